@@ -1,0 +1,5 @@
+"""`python -m svwatch`."""
+
+from svwatch.cli import main
+
+main()

@@ -1,0 +1,290 @@
+"""Files of a workspace -> one frozen Config; every problem of a file in one message, each with its remedy.
+
+`config/sources.yaml` says what is watched, `config/settings.yaml` everything else an operator sets. Every setting is
+optional; its meaning stands beside it below and in docs/configuration.md.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from rapidfuzz import process
+
+from svwatch import __version__
+from svwatch.errors import ConfigError
+from svwatch.records import Rules, Source
+
+T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+
+PROJECT_PAGE = "https://github.com/svwatch/svwatch"
+
+
+def _duration(value: object) -> object:
+    """Read "30m", "2h" or "1d" as a timedelta."""
+    match = re.fullmatch(r"(\d+)\s*(m|h|d)", value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError('write a time span such as "30m", "2h" or "1d"')
+    unit = {"m": "minutes", "h": "hours", "d": "days"}[match[2]]
+    return timedelta(**{unit: int(match[1])})
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f'"{value}" is not a web address; start it with https://')
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CrawlSettings(_Section):
+    """How pages are fetched and read."""
+
+    user_agent: str | None = None
+    """The whole User-Agent; by default made from the version, the project page and `contact`."""
+    contact: str = ""
+    """An address where a site's owner reaches you; goes into the User-Agent."""
+    per_host_delay_seconds: float = Field(5.0, ge=0)
+    """Pause between two requests to one site."""
+    page_delay_seconds: float = Field(10.0, ge=0)
+    """Pause before an article's page of the same site."""
+    timeout_seconds: float = Field(30.0, gt=0, le=300)
+    """Wall-clock limit of one request, redirects and body included."""
+    max_bytes: int = Field(8 * 2**20, gt=0)
+    """A decoded answer longer than this is refused."""
+    allow_private_hosts: tuple[str, ...] = ()
+    """Hosts ("127.0.0.1", "127.0.0.1:8080") that may be fetched although their address is private."""
+    respect_robots: bool = True
+    """Obey robots.txt; leave it on."""
+    workers: int = Field(2, ge=1, le=64)
+    """Processes that read pages."""
+    page_seconds: float = Field(10.0, gt=0, le=120)
+    """A page that takes a worker longer than this is given up."""
+    page_memory_mib: int = Field(1024, ge=256)
+    """Address space a worker may use before it is ended."""
+
+    def agent(self) -> str:
+        """The User-Agent sent with every request."""
+        contact = f"; {self.contact}" if self.contact else ""
+        return self.user_agent or f"svwatch/{__version__} (+{PROJECT_PAGE}{contact})"
+
+
+class DigestSettings(_Section):
+    """What the digest shows."""
+
+    title: str = "Safety Valve watch"
+    """The name at the top of the digest."""
+    days: int = Field(1, ge=1, le=31)
+    """How many days back a digest looks by default."""
+
+
+class Settings(_Section):
+    """config/settings.yaml."""
+
+    crawl: CrawlSettings = CrawlSettings()
+    digest: DigestSettings = DigestSettings()
+    database: str = "svwatch.db"
+    """The SQLite file, relative to the workspace."""
+    output: str = "output"
+    """The folder digests are written to, relative to the workspace."""
+
+
+class _Rules(_Section):
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+
+
+class _Expect(_Section):
+    min: float = Field(ge=0)
+    max: float = Field(ge=0)
+
+
+class _SourceRow(_Section):
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, Field(min_length=1)]
+    url: WebAddress
+    kind: str = "news"
+    every: Duration = timedelta(hours=1)
+    enabled: bool = True
+    reason: str | None = None
+    match: tuple[str, ...] = ()
+    expect: _Expect | None = None
+    rules: _Rules = _Rules()
+
+    @model_validator(mode="after")
+    def _off_needs_a_reason(self) -> Self:
+        if not self.enabled and not self.reason:
+            raise ValueError("a source that is off needs a reason: add reason: ...")
+        return self
+
+    def source(self) -> Source:
+        expect = (self.expect.min, self.expect.max) if self.expect else None
+        rules = Rules(self.rules.drop, self.rules.keep, self.rules.end)
+        return Source(
+            self.id, self.name, self.url, self.kind, self.every, self.enabled, self.reason, self.match, expect, rules
+        )
+
+
+class _SourcesFile(_Section):
+    sources: tuple[_SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All that an operator has said, for one workspace."""
+
+    workspace: Path
+    sources: tuple[Source, ...]
+    settings: Settings
+
+    @property
+    def database_path(self) -> Path:
+        """Where the SQLite file is."""
+        return self.workspace / self.settings.database
+
+    @property
+    def output_path(self) -> Path:
+        """Where digests are written."""
+        return self.workspace / self.settings.output
+
+    @property
+    def models_path(self) -> Path:
+        """Where the workspace keeps models of its own, if it does."""
+        return self.workspace / "models"
+
+
+def load_config(workspace: Path) -> Config:
+    """Read and check both files of a workspace.
+
+    Raises:
+        ConfigError: a file is missing, not YAML, or holds wrong values; the message lists every problem of both.
+    """
+    problems: list[str] = []
+    sources = _gathered(problems, _load_sources, workspace / "config" / "sources.yaml")
+    settings = _gathered(problems, _load_settings, workspace / "config" / "settings.yaml")
+    if problems or sources is None or settings is None:
+        raise ConfigError("\n".join(problems))
+    return Config(workspace, sources, settings)
+
+
+def _gathered(problems: list[str], load: Callable[[Path], T], path: Path) -> T | None:
+    try:
+        return load(path)
+    except ConfigError as error:
+        problems.append(str(error))
+        return None
+
+
+def _load_sources(path: Path) -> tuple[Source, ...]:
+    if not path.is_file():
+        raise ConfigError(
+            f"{path} is missing: run `svwatch init DIR` to lay down a workspace, or name one with --workspace"
+        )
+    rows = _validated(_SourcesFile, _read_yaml(path), path).sources
+    _refuse([f"sources[{i}].id: {why}" for i, why in _repeated_ids(rows)], path)
+    return tuple(row.source() for row in rows)
+
+
+def _load_settings(path: Path) -> Settings:
+    return _validated(Settings, _read_yaml(path), path) if path.is_file() else Settings()
+
+
+def _repeated_ids(rows: Sequence[_SourceRow]) -> Iterator[tuple[int, str]]:
+    first: dict[str, int] = {}
+    for i, row in enumerate(rows):
+        if row.id in first:
+            yield i, f'"{row.id}" is taken by sources[{first[row.id]}]; give each source its own id'
+        first.setdefault(row.id, i)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Safe YAML that refuses repeated keys and aliases (an alias bomb needs them; a config does not)."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.constructor.ConstructorError(
+                None, None, "aliases (*name) are not allowed", self.peek_event().start_mark
+            )
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f'"{key.value}" is set twice', key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _read_yaml(path: Path) -> object:
+    try:
+        return yaml.load(path.read_bytes(), _StrictLoader) or {}  # noqa: S506 - a subclass of SafeLoader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise ConfigError(f"{path}{where}: {getattr(error, 'problem', None) or error}; mend the YAML there") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}; check the file's owner and permissions") from error
+
+
+def _validated(model: type[M], raw: object, path: Path) -> M:
+    if not isinstance(raw, Mapping):
+        raise ConfigError(f"{path}: expected keys and values at the top, found {type(raw).__name__}")
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        _refuse([_problem(model, issue) for issue in error.errors()], path)
+        raise
+
+
+def _refuse(problems: list[str], path: Path) -> None:
+    if problems:
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise ConfigError(f"{path} has {count}:\n" + "\n".join(f"  {problem}" for problem in problems))
+
+
+def _problem(model: type[BaseModel], issue: Any) -> str:
+    where = _dotted(issue["loc"])
+    if issue["type"] == "extra_forbidden":
+        key = str(issue["loc"][-1])
+        known = _known_keys(model, issue["loc"][:-1])
+        near = process.extractOne(key, known)
+        hint = f'; did you mean "{near[0]}"?' if near and near[1] >= 60 else f"; known here: {', '.join(known)}"
+        return f'{where}: there is no key "{key}"{hint}'
+    if issue["type"] == "missing":
+        return f"{where}: is required; add it"
+    message = issue["msg"].removeprefix("Value error, ")
+    return f"{where}: {message}" if where else message
+
+
+def _dotted(location: Sequence[str | int]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
+
+
+def _known_keys(model: type[BaseModel], location: Sequence[str | int]) -> list[str]:
+    """The keys allowed at a place of the file, found by walking the model along the error's location."""
+    current: Any = model
+    for part in location:
+        if isinstance(part, str) and hasattr(current, "model_fields"):
+            current = _model_inside(current.model_fields[part].annotation)
+    return list(current.model_fields) if hasattr(current, "model_fields") else []
+
+
+def _model_inside(annotation: Any) -> Any:
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    return next((found for arg in getattr(annotation, "__args__", ()) if (found := _model_inside(arg))), None)

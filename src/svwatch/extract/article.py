@@ -1,0 +1,113 @@
+"""Page and entry -> Article: decode, take the furniture out, extract, clean the lines, and refuse what is no article."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import trafilatura
+from lxml.html import HtmlElement
+
+from svwatch.extract.copies import containment
+from svwatch.extract.facts import Facts, better_title, language_of, read_facts
+from svwatch.extract.furniture import drop_furniture, join_parts, paragraph_characters, plain_lines
+from svwatch.extract.html import mended, parse, read_html
+from svwatch.extract.lines import article_lines
+from svwatch.extract.stubs import MIN_WORDS, TEASER_WORDS, shown_text, why_no_article
+from svwatch.records import Article, Entry, Page, Rules
+
+SAME_ARTICLE = 0.5
+# Fast extraction is doubted where its text is this much shorter or longer than the page's own paragraphs.
+DOUBTED_BELOW, DOUBTED_ABOVE = 0.7, 1.6
+NOT_HTML = ("application/pdf", "application/zip", "application/msword", "application/vnd", "image/", "audio/", "video/")
+
+
+def extract_article(page: Page, entry: Entry, rules: Rules) -> Article | None:
+    """The article behind a feed's entry.
+
+    Where the page is a stub (wall, challenge, error page, empty shell), or is shorter than the same text in the feed,
+    the feed's text is taken. If that is not whole either, the article is a summary whose note says why.
+
+    Returns:
+        None where the page holds no text and gives no reason, or is not HTML.
+    """
+    if page.content_type.lower().startswith(NOT_HTML) or page.body.startswith(b"%PDF"):
+        return None
+    markup = read_html(page.body, page.charset)
+    tree = parse(markup)
+    if tree is None:
+        return None
+    facts = read_facts(tree, page.fetched_at)
+    lines = body_lines(tree, facts, rules, entry.title, page.url)
+    words = _word_count(lines)
+    reread = parse(markup) if words < TEASER_WORDS else None
+    shown = "" if reread is None else shown_text(reread)
+    reason = why_no_article(page, entry, facts, words, shown)
+    return _chosen(entry, facts, lines if reason is None else [], _fed_lines(entry, rules), reason)
+
+
+def summary_article(entry: Entry, reason: str) -> Article:
+    """What is kept of an entry whose page gave no article: the feed's summary, marked as one, and why."""
+    lines = plain_lines(entry.summary) or plain_lines(entry.content_html or "")
+    return _article(entry, Facts(), lines, note=reason)
+
+
+def body_lines(tree: HtmlElement, facts: Facts, rules: Rules, entry_title: str = "", url: str = "") -> list[str]:
+    """The paragraphs, headings and list items of a page's article, in order. Takes `tree` apart."""
+    titles = (entry_title, *facts.titles)
+    drop_furniture(tree, titles, rules)
+    join_parts(tree)
+    names = tuple(filter(None, (facts.site, (urlsplit(url).hostname or "").removeprefix("www.").partition(".")[0])))
+    lines = [mended(line) for line in _extracted(tree).split("\n")]
+    return article_lines(lines, (*titles, facts.author or ""), rules, names)
+
+
+def _extracted(tree: HtmlElement) -> str:
+    """Trafilatura's text: fast, and its slower default only where fast disagrees with the page's paragraphs."""
+    expected = paragraph_characters(tree)
+    text = trafilatura.extract(tree, fast=True, include_comments=False) or ""
+    if DOUBTED_BELOW * expected <= len(text) <= DOUBTED_ABOVE * expected:
+        return text
+    return trafilatura.extract(tree, include_comments=False) or text
+
+
+def _fed_lines(entry: Entry, rules: Rules) -> list[str]:
+    """The article text in the entry's own content, where the feed carries it; the summary if that is longer."""
+    content = article_lines(plain_lines(entry.content_html or ""), (entry.title,), rules)
+    summary = article_lines(plain_lines(entry.summary), (entry.title,), rules)
+    return max(content, summary, key=_word_count)
+
+
+def _chosen(entry: Entry, facts: Facts, lines: list[str], fed: list[str], reason: str | None) -> Article | None:
+    """Page text or feed text: the longer where one holds the other, the page's where they differ."""
+    page_words, fed_words = _word_count(lines), _word_count(fed)
+    is_same = containment("\n".join(lines), "\n".join(fed)) >= SAME_ARTICLE
+    best = fed if fed_words > page_words and (is_same or page_words < MIN_WORDS) else lines
+    if _word_count(best) >= MIN_WORDS and not _is_cut(best) or (best is lines and is_same and page_words >= fed_words > 0):
+        return _article(entry, facts, best)
+    if reason is None and page_words == 0:
+        return None if fed_words == 0 else _article(entry, facts, fed, note="the page holds no article text")
+    return _article(entry, facts, fed or lines, note=reason or "the page holds only a few words")
+
+
+def _is_cut(lines: Sequence[str]) -> bool:
+    """Whether a feed broke the text off to make readers follow the link."""
+    return bool(lines) and lines[-1].rstrip("])").endswith(("...", "…"))
+
+
+def _article(entry: Entry, facts: Facts, lines: Sequence[str], note: str | None = None) -> Article:
+    text = "\n".join(lines)
+    return Article(
+        url=entry.url,
+        title=better_title(entry.title, facts.titles),
+        text=text,
+        source_id=entry.source_id,
+        author=entry.author or facts.author,
+        published_at=entry.published_at or facts.published_at,
+        updated_at=entry.updated_at or facts.updated_at,
+        language=language_of(text, facts.language),
+        is_summary=note is not None,
+        note=note,
+    )
+
+
+def _word_count(lines: Sequence[str]) -> int:
+    return sum(len(line.split()) for line in lines)

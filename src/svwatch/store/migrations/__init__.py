@@ -1,0 +1,1 @@
+"""Steps of the schema, numbered; each says what NULL means in it."""

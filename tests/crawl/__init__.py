@@ -1,0 +1,1 @@
+"""Tests of `svwatch.crawl`, against real servers on loopback."""

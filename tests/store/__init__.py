@@ -1,0 +1,1 @@
+"""Tests of `svwatch.store`, on real SQLite files."""
