@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint types contracts data torture bench golden lock clean
+.PHONY: help demo test check lint types contracts data torture bench lock clean
 
 help: ## List what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -42,6 +42,10 @@ data: $(VENV)/runtime
 
 torture: $(VENV)/development ## The fault and attack checks at their full counts (long)
 	$(BIN)/python -m pytest -n 2 -m torture --timeout 3600
+
+bench: $(VENV)/development ## Benchmarks: ratios measured in one run
+	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/tagging.py
 
 lock: ## Pin the newest allowed versions, with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header requirements.in -o requirements.lock

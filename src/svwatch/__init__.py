@@ -6,8 +6,9 @@ The way of an entry, and where each step lives:
     tag/      Article -> Annotation: councils, topics, dated events, each with its evidence
     store/    what was read, and every version           publish/  Digest -> HTML, text, Markdown, JSON
     learn/    gold -> classifier -> scores               sample/   an invented press for the demo
-    pipeline.py  the flow on one screen                  wiring.py builds the real parts from config.py
-    cli.py       commands                                records.py, errors.py, taxonomy.py, gazetteer.py
+    pipeline.py  the flow on one screen                  wiring.py builds the real parts from config.py; workroom.py
+    cli/         commands (doctor.py, workspace.py)      is the pool of worker processes; records.py, errors.py,
+                                                         report.py, contract.py, taxonomy.py, gazetteer.py: the values
 """
 
 __version__ = "0.1.0"

@@ -5,15 +5,24 @@ optional; its meaning stands beside it below and in docs/configuration.md.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from rapidfuzz import process
 
 from svwatch import __version__
@@ -28,34 +37,46 @@ PROJECT_PAGE = "https://github.com/svwatch/svwatch"
 
 def _duration(value: object) -> object:
     """Read "30m", "2h" or "1d" as a timedelta."""
-    match = re.fullmatch(r"(\d+)\s*(m|h|d)", value.strip()) if isinstance(value, str) else None
-    if match is None:
+    match = re.fullmatch(r"(\d{1,5})\s*(m|h|d)", value.strip()) if isinstance(value, str) else None
+    if match is None or not int(match[1]):
         raise ValueError('write a time span such as "30m", "2h" or "1d"')
     unit = {"m": "minutes", "h": "hours", "d": "days"}[match[2]]
     return timedelta(**{unit: int(match[1])})
 
 
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address:
         raise ValueError(f'"{value}" is not a web address; start it with https://')
+    return value
+
+
+def _header_text(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("it goes into a header of every request, so it must be one line without control characters")
     return value
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+HeaderText = Annotated[str, AfterValidator(_header_text)]
+FileName = Annotated[str, Field(min_length=1)]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class CrawlSettings(_Section):
     """How pages are fetched and read."""
 
-    user_agent: str | None = None
+    user_agent: HeaderText | None = None
     """The whole User-Agent; by default made from the version, the project page and `contact`."""
-    contact: str = ""
+    contact: HeaderText = ""
     """An address where a site's owner reaches you; goes into the User-Agent."""
     per_host_delay_seconds: float = Field(5.0, ge=0)
     """Pause between two requests to one site."""
@@ -96,9 +117,9 @@ class Settings(_Section):
 
     crawl: CrawlSettings = CrawlSettings()
     digest: DigestSettings = DigestSettings()
-    database: str = "svwatch.db"
+    database: FileName = "svwatch.db"
     """The SQLite file, relative to the workspace."""
-    output: str = "output"
+    output: FileName = "output"
     """The folder digests are written to, relative to the workspace."""
 
 
@@ -112,6 +133,13 @@ class _Expect(_Section):
     min: float = Field(ge=0)
     max: float = Field(ge=0)
 
+    @field_validator("max")
+    @classmethod
+    def _is_no_less_than_min(cls, value: float, row: ValidationInfo) -> float:
+        if value < row.data.get("min", 0):
+            raise ValueError("must not be less than min")
+        return value
+
 
 class _SourceRow(_Section):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -120,16 +148,17 @@ class _SourceRow(_Section):
     kind: str = "news"
     every: Duration = timedelta(hours=1)
     enabled: bool = True
-    reason: str | None = None
+    reason: Annotated[str | None, Field(validate_default=True)] = None
     match: tuple[str, ...] = ()
     expect: _Expect | None = None
     rules: _Rules = _Rules()
 
-    @model_validator(mode="after")
-    def _off_needs_a_reason(self) -> Self:
-        if not self.enabled and not self.reason:
-            raise ValueError("a source that is off needs a reason: add reason: ...")
-        return self
+    @field_validator("reason")
+    @classmethod
+    def _is_there_where_off(cls, value: str | None, row: ValidationInfo) -> str | None:
+        if not row.data.get("enabled", True) and not value:
+            raise ValueError("a source that is off needs a reason; say here why it is off")
+        return value
 
     def source(self) -> Source:
         expect = (self.expect.min, self.expect.max) if self.expect else None
@@ -190,25 +219,27 @@ def _gathered(problems: list[str], load: Callable[[Path], T], path: Path) -> T |
 
 
 def _load_sources(path: Path) -> tuple[Source, ...]:
-    if not path.is_file():
+    raw = _read_yaml(path)
+    if raw is None:
         raise ConfigError(
             f"{path} is missing: run `svwatch init DIR` to lay down a workspace, or name one with --workspace"
         )
-    rows = _validated(_SourcesFile, _read_yaml(path), path).sources
-    _refuse([f"sources[{i}].id: {why}" for i, why in _repeated_ids(rows)], path)
-    return tuple(row.source() for row in rows)
+    return tuple(row.source() for row in _validated(_SourcesFile, raw, path, _repeated_ids(raw)).sources)
 
 
 def _load_settings(path: Path) -> Settings:
-    return _validated(Settings, _read_yaml(path), path) if path.is_file() else Settings()
+    raw = _read_yaml(path)
+    return Settings() if raw is None else _validated(Settings, raw, path)
 
 
-def _repeated_ids(rows: Sequence[_SourceRow]) -> Iterator[tuple[int, str]]:
+def _repeated_ids(raw: object) -> Iterator[str]:
+    """A problem for each source whose id an earlier one has; the rows may be wrong in other ways too."""
+    rows = raw.get("sources") if isinstance(raw, Mapping) else None
     first: dict[str, int] = {}
-    for i, row in enumerate(rows):
-        if row.id in first:
-            yield i, f'"{row.id}" is taken by sources[{first[row.id]}]; give each source its own id'
-        first.setdefault(row.id, i)
+    for i, row in enumerate(rows if isinstance(rows, list) else ()):
+        row_id = row.get("id") if isinstance(row, Mapping) else None
+        if isinstance(row_id, str) and first.setdefault(row_id, i) != i:
+            yield f'sources[{i}].id: "{row_id}" is taken by sources[{first[row_id]}]; give each source its own id'
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -224,6 +255,8 @@ class _StrictLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f'"{key.value}" is set twice', key.start_mark)
             seen.add(key.value)
@@ -231,30 +264,45 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 def _read_yaml(path: Path) -> object:
+    """What a file holds, an empty mapping where it is empty; None where there is no such file."""
     try:
         return yaml.load(path.read_bytes(), _StrictLoader) or {}  # noqa: S506 - a subclass of SafeLoader
+    except FileNotFoundError:
+        return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         raise ConfigError(f"{path}{where}: {getattr(error, 'problem', None) or error}; mend the YAML there") from error
+    except (ValueError, RecursionError) as error:
+        cause = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        raise ConfigError(f"{path} cannot be read as YAML: {cause}; put dates and times in quotes") from error
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}; check the file's owner and permissions") from error
 
 
-def _validated(model: type[M], raw: object, path: Path) -> M:
+def _validated(model: type[M], raw: object, path: Path, more: Iterable[str] = ()) -> M:
+    """The file as a checked model; raises ConfigError with the model's problems and those in `more`."""
     if not isinstance(raw, Mapping):
-        raise ConfigError(f"{path}: expected keys and values at the top, found {type(raw).__name__}")
+        raise ConfigError(f"{path} holds no keys at the top; write lines such as `{next(iter(model.model_fields))}:`")
+    problems = list(more)
     try:
-        return model.model_validate(raw)
+        checked = model.model_validate(raw)
     except ValidationError as error:
-        _refuse([_problem(model, issue) for issue in error.errors()], path)
-        raise
-
-
-def _refuse(problems: list[str], path: Path) -> None:
+        problems = [_problem(model, issue) for issue in error.errors()] + problems
     if problems:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise ConfigError(f"{path} has {count}:\n" + "\n".join(f"  {problem}" for problem in problems))
+    return checked
+
+
+_REMEDIES = {
+    "missing": "is required; add it",
+    "string_type": "must be text; put it in quotes",
+    "tuple_type": 'must be a list, such as ["one", "two"]',
+    "model_type": "must hold keys of its own, each with a value",
+    "string_pattern_mismatch": "must be small letters, digits and hyphens, such as schools-week",
+    "string_too_short": "must not be empty; write something",
+}
 
 
 def _problem(model: type[BaseModel], issue: Any) -> str:
@@ -265,10 +313,8 @@ def _problem(model: type[BaseModel], issue: Any) -> str:
         near = process.extractOne(key, known)
         hint = f'; did you mean "{near[0]}"?' if near and near[1] >= 60 else f"; known here: {', '.join(known)}"
         return f'{where}: there is no key "{key}"{hint}'
-    if issue["type"] == "missing":
-        return f"{where}: is required; add it"
-    message = issue["msg"].removeprefix("Value error, ")
-    return f"{where}: {message}" if where else message
+    said = issue["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return f"{where}: {_REMEDIES.get(issue['type'], said)}"
 
 
 def _dotted(location: Sequence[str | int]) -> str:

@@ -33,9 +33,8 @@ def examine(workspace: Path, now: datetime) -> Iterator[Finding]:
     except ConfigError as error:
         yield Finding("configuration", False, str(error))
         return
-    on = sum(source.enabled for source in config.sources)
-    yield Finding("configuration", True, f"{len(config.sources)} sources, {on} of them on")
     checks: dict[str, Callable[[], str]] = {
+        "configuration": lambda: _configuration(config),
         "contact": lambda: _contact(config),
         "model": lambda: _model(workspace),
         "disk": lambda: _disk(config),
@@ -53,6 +52,13 @@ def _asked(check: str, ask: Callable[[], str]) -> Finding:
         return Finding(check, True, ask())
     except (SvwatchError, OSError) as error:
         return Finding(check, False, str(error))
+
+
+def _configuration(config: Config) -> str:
+    on = sum(source.enabled for source in config.sources)
+    if not on:
+        raise ConfigError("no source is on, so nothing is watched; switch one on in config/sources.yaml")
+    return f"{len(config.sources)} sources, {on} of them on"
 
 
 def _contact(config: Config) -> str:
@@ -75,10 +81,16 @@ def _disk(config: Config) -> str:
 
 
 def _output(config: Config) -> str:
-    config.output_path.mkdir(parents=True, exist_ok=True)
     probe = config.output_path / ".svwatch-probe"
-    probe.write_bytes(b"")
-    probe.unlink()
+    try:
+        config.output_path.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise ConfigError(
+            f"digests cannot be written to {config.output_path} ({error.strerror}); give this user the right to write "
+            "there, or set output in config/settings.yaml to another folder"
+        ) from error
     return f"{config.output_path} can be written"
 
 

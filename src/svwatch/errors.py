@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """What the process tells the shell (documented in the README)."""
+    """What the process tells the shell (see docs/exit-codes.md)."""
 
     DONE = 0
     BUG = 1

@@ -3,9 +3,11 @@
 import asyncio
 import multiprocessing
 import resource
+import signal
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as WorkTimeout
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -35,6 +37,7 @@ class Workroom:
 
     def __init__(self, model: Path | None, limits: WorkLimits) -> None:
         self._limits = limits
+        _start_forkserver()
         self._pool = ProcessPool(
             max_workers=limits.workers,
             initializer=_open_workplace,
@@ -74,6 +77,21 @@ class Workroom:
             raise PageError(
                 f"reading the page took over {self._limits.memory_mib} MiB of memory and was given up"
             ) from None
+
+
+def _start_forkserver() -> None:
+    """Start the process that workers are forked from.
+
+    It imports this module once, so that a lost worker is replaced in no time. Ctrl-C is held back in it and its
+    workers: a terminal sends it to all of them, and only the process that ends them acts on it.
+    """
+    forkserver.set_forkserver_preload([__name__])
+    resource_tracker.ensure_running()  # by itself first: starting it lets Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Workplace:

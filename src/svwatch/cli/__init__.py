@@ -3,14 +3,14 @@
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from svwatch import __version__
 from svwatch.cli.learning import gold_app, learning
 from svwatch.cli.reading import reading
-from svwatch.cli.show import complain
+from svwatch.cli.show import OutputClosed, complain, forget_output, note
 from svwatch.cli.watching import sources_app, watching
 from svwatch.errors import Exit, SvwatchError
 
@@ -59,25 +59,33 @@ def _everywhere(
 def main() -> None:
     """Run the command line and end with the documented exit code."""
     try:
-        sys.exit(app(standalone_mode=False) or Exit.DONE)
+        code = app(standalone_mode=False) or Exit.DONE
+        sys.stdout.flush()  # where little was written, a reader that has left is met only here
     except SvwatchError as error:
         _end(str(error), error.exit_code, error)
-    except typer.Exit as wanted:
-        sys.exit(wanted.exit_code)
-    except (typer.Abort, KeyboardInterrupt):
-        _end("stopped; run the same command again to carry on", Exit.INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has left, as `head` does
+    except (OutputClosed, BrokenPipeError):
+        forget_output()
         sys.exit(Exit.DONE)
+    except (typer.Abort, KeyboardInterrupt):
+        code = Exit.INTERRUPTED
     except Exception as error:
         _fail(error)
+    if code == Exit.INTERRUPTED:
+        _end("stopped; run the same command again to carry on", Exit.INTERRUPTED)
+    sys.exit(code)
 
 
-def _fail(error: Exception) -> None:
-    """End for a wrong use of the command line (click's own errors) or for a bug."""
+def _fail(error: Exception) -> NoReturn:
+    """End for a wrong use of the command line (click's own errors), a file that refuses, or a bug."""
     format_message = getattr(error, "format_message", None)
     if format_message is not None:
-        _end(f"{format_message()}; see svwatch --help", Exit.USAGE)
+        message = format_message().rstrip(".")
+        if message.startswith("Usage:"):  # a group of commands was named without one: this is its help
+            note(message)
+            sys.exit(Exit.USAGE)
+        _end(f"{message}; see svwatch --help", Exit.USAGE)
+    if isinstance(error, OSError) and error.filename is not None:
+        _end(f"{error.filename}: {error.strerror}; check the name, its permissions and free space", Exit.USAGE, error)
     _end(
         f"this is a bug in svwatch: {type(error).__name__}: {error}; run again with --debug and report it",
         Exit.BUG,
@@ -85,7 +93,7 @@ def _fail(error: Exception) -> None:
     )
 
 
-def _end(message: str, code: Exit, error: Exception | None = None) -> None:
+def _end(message: str, code: Exit, error: Exception | None = None) -> NoReturn:
     if error is not None and "--debug" in sys.argv:
         traceback.print_exception(error)
     complain(message)

@@ -10,15 +10,16 @@ from pathlib import Path
 import yaml
 
 from svwatch.cli.show import say
-from svwatch.errors import Exit
+from svwatch.errors import ConfigError, Exit
 from svwatch.records import Source
 from svwatch.sample.press import Edition, load_press
 from svwatch.sample.server import PressServer
 from svwatch.workspace import init_workspace
 
+TITLE = "Safety Valve watch: the sample press"
 SETTINGS = {
     "crawl": {"per_host_delay_seconds": 0, "page_delay_seconds": 0, "allow_private_hosts": ["127.0.0.1"]},
-    "digest": {"title": "Safety Valve watch: the sample press"},
+    "digest": {"title": TITLE},
 }
 OPENING = """svwatch demo: an invented press of {sites} sites, {articles} articles, served on this machine.
 Its councils are real, everything it tells of them is invented. One site is broken and one has gone quiet, on purpose."""
@@ -52,7 +53,13 @@ def run_demo(workspace: Path, output: Path) -> int:
 
 
 def lay_workspace(folder: Path, output: Path, sources: Sequence[Source]) -> None:
-    """A fresh workspace that watches `sources`; what an earlier demo stored is removed."""
+    """A fresh workspace that watches `sources`; what an earlier demo stored is removed.
+
+    Raises:
+        ConfigError: the folder is a workspace that no demo made.
+    """
+    if not _is_free(folder):
+        raise ConfigError(f"{folder} is a workspace, which a demo would overwrite; name another folder with --folder")
     for leftover in folder.glob("svwatch.db*"):
         leftover.unlink()
     init_workspace(folder)
@@ -60,6 +67,13 @@ def lay_workspace(folder: Path, output: Path, sources: Sequence[Source]) -> None
     rows = {"sources": [_row(source) for source in sources]}
     (folder / "config" / "settings.yaml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
     (folder / "config" / "sources.yaml").write_text(yaml.safe_dump(rows, sort_keys=False), encoding="utf-8")
+
+
+def _is_free(folder: Path) -> bool:
+    """Whether nothing of value is there: no workspace, or that of an earlier demo."""
+    settings = folder / "config" / "settings.yaml"
+    is_demo = settings.is_file() and TITLE in settings.read_text(encoding="utf-8")
+    return is_demo or not ((folder / "config").exists() or any(folder.glob("svwatch.db*")))
 
 
 def _row(source: Source) -> dict[str, object]:

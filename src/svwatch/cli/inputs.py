@@ -1,9 +1,11 @@
 """What `svwatch tag` reads: text, HTML or JSON Lines, from files or standard input."""
 
 import json
+import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -29,68 +31,86 @@ class BadInput:
     reason: str
 
 
-_KEYS = {"id", "title", "text", "published", "url"}
+STDIN = Path("-")
+_KEYS = ("id", "title", "text", "published", "url")
 _FORMS = {".html": Form.HTML, ".htm": Form.HTML, ".jsonl": Form.JSONL, ".ndjson": Form.JSONL}
 
 
-def read_articles(files: list[Path], form: Form) -> Iterator[Article | BadInput]:
-    """Every article of the named files, or of standard input where none is named, in order."""
-    for path in files or [Path("-")]:
-        chosen = form if form is not Form.AUTO else _FORMS.get(path.suffix.lower(), Form.TEXT)
-        name = "standard input" if str(path) == "-" else str(path)
-        try:
-            content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        except OSError as error:
-            yield BadInput(f"{name} cannot be read: {error.strerror}; check the name and its permissions")
-            continue
-        yield from _articles(content, name, chosen)
+def form_of(path: Path, form: Form) -> Form:
+    """The form a file is read as."""
+    return form if form is not Form.AUTO else _FORMS.get(path.suffix.lower(), Form.TEXT)
 
 
-def _articles(content: bytes, name: str, form: Form) -> Iterator[Article | BadInput]:
-    if form is Form.HTML:
-        yield _from_html(content, name)
-        return
+def read_articles(path: Path, form: Form) -> Iterator[Article | BadInput]:
+    """Every article of a file, or of standard input where it is ``-``, in order; JSON Lines are read as they come."""
+    name = "standard input" if path == STDIN else str(path)
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        byte = content[error.start]
-        yield BadInput(f"{name} is not UTF-8 text (byte 0x{byte:02x} at {error.start}); save or convert it as UTF-8")
-        return
-    if form is Form.JSONL:
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.strip():
-                yield _from_json(line, f"{name}, line {number}")
-    else:
-        yield from_text(text, name)
+        with nullcontext(sys.stdin.buffer) if path == STDIN else path.open("rb") as content:
+            if form is Form.JSONL:
+                lines = enumerate(content, 1)
+                yield from (_read(_from_json, line, f"{name}, line {n}") for n, line in lines if line.strip())
+            else:
+                yield _read(_from_html if form is Form.HTML else from_text, content.read(), name)
+    except OSError as error:
+        yield BadInput(f"{name} cannot be read: {error.strerror}; check the name and its permissions")
 
 
-def from_text(text: str, name: str) -> Article:
-    """Plain text as an article: where a short first line stands apart, it is the title."""
-    first, _, rest = text.strip().partition("\n")
+def _read(read: Callable[[bytes, str], Article], content: bytes, name: str) -> Article | BadInput:
+    try:
+        return read(content, name)
+    except InputError as error:
+        return BadInput(f"{name}: {error}")
+
+
+def from_text(content: bytes, name: str) -> Article:
+    """Plain text as an article: where a short first line stands apart, it is the title.
+
+    Raises:
+        InputError: it is not UTF-8, or there is nothing in it.
+    """
+    text = _decoded(content).replace("\r\n", "\n").strip()
+    if not text:
+        raise InputError("there is no text in it; give the text of an article")
+    first, _, rest = text.partition("\n")
     has_title = rest.startswith("\n") and len(first) <= 160 and not first.endswith((".", "!", "?", '"'))
-    title, body = (first, rest.strip()) if has_title else ("", text.strip())
+    title, body = (first, rest.strip()) if has_title else ("", text)
     return Article(url="", id=name, title=title, text=body)
 
 
-def _from_html(content: bytes, name: str) -> Article | BadInput:
+def _from_html(content: bytes, name: str) -> Article:
     from svwatch.extract.article import extract_article
 
     page = Page(url="", body=content, content_type="text/html")
     article = extract_article(page, Entry(source_id="", url="", title=""), Rules())
-    return article or BadInput(f"{name} holds no article text; give a saved page of one article")
+    if article is None:
+        raise InputError("there is no article text in it; give a saved page of one article")
+    return replace(article, id=name)
 
 
-def _from_json(line: str, where: str) -> Article | BadInput:
+def _from_json(line: bytes, _: str) -> Article:
+    text = _decoded(line).rstrip()  # else the column of an error would be counted from the line break
     try:
-        return article_from_json(json.loads(line))
+        return article_from_json(json.loads(text))
     except json.JSONDecodeError as error:
-        return BadInput(f"{where} is not JSON ({error.msg} at column {error.colno}); give one object a line")
-    except InputError as error:
-        return BadInput(f"{where}: {error}")
+        raise InputError(f"this is not JSON ({error.msg} at column {error.colno}); give one object a line") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"this JSON cannot be read ({error}); give one plain object a line") from error
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = content[error.start]
+        raise InputError(
+            f"this is not UTF-8 text (byte 0x{byte:02x} at {error.start}); save or convert it as UTF-8"
+        ) from error
 
 
 def article_from_json(raw: Any) -> Article:
     """An article from ``{"id", "title", "text", "published"?, "url"?}``; other keys are passed over.
+
+    Half a surrogate pair, which no text can hold, becomes U+FFFD.
 
     Raises:
         InputError: a needed key is missing or a value is of another type.
@@ -98,15 +118,18 @@ def article_from_json(raw: Any) -> Article:
     if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
         raise InputError('give an object with "id", "title" and "text"')
     given = {key: raw[key] for key in _KEYS if raw.get(key) is not None}
-    wrong = [key for key, value in given.items() if not isinstance(value, str)]
-    if wrong and wrong != ["id"]:
-        raise InputError(f'"{wrong[0]}" must be text')
+    if isinstance(given.get("id"), int):
+        given["id"] = str(given["id"])
+    for key, value in given.items():
+        if not isinstance(value, str):
+            raise InputError(f'"{key}" must be text')
+        given[key] = re.sub("[\ud800-\udfff]", "\ufffd", value)
     published = _moment(given["published"]) if "published" in given else None
     return Article(
         url=given.get("url", ""),
-        id=str(raw.get("id", "")),
+        id=given.get("id", ""),
         title=given.get("title", ""),
-        text=raw["text"],
+        text=given["text"],
         published_at=published,
     )
 

@@ -60,10 +60,12 @@ def evaluate(
 ) -> int:
     """Tag a split and print the scores."""
     from svwatch.learn.evaluate import evaluate_tagger
-    from svwatch.learn.gold import load_gold
+    from svwatch.learn.gold import SPLITS, load_gold
     from svwatch.tag.model import current_model, load_tagger
     from svwatch.workspace import model_folders
 
+    if split not in SPLITS:
+        raise ConfigError(f'there is no split "{split}"; splits are {", ".join(SPLITS)}')
     tagger = load_tagger(model or current_model(model_folders(context.obj)))
     result = evaluate_tagger(load_gold(gold or context.obj / "gold", split), tagger)
     if json_out:

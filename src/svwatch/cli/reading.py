@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from svwatch.cli.inputs import BadInput, Form, read_articles
-from svwatch.cli.show import complain, note, say, say_json, shown
+from svwatch.cli.inputs import STDIN, BadInput, Form, form_of, read_articles
+from svwatch.cli.show import complain, note, one_line, say, say_json
 from svwatch.errors import ConfigError, Exit
 from svwatch.records import Annotation, Article, Span
 
@@ -40,7 +40,10 @@ Needs no database and no network. Give files, or pipe text in:
     svwatch tag --format jsonl < articles.jsonl > tagged.jsonl
 
 JSON Lines in ({"id", "title", "text", "published"?, "url"?}) give JSON Lines out, in order. Text may start with a title
-on a line of its own, followed by an empty line."""
+on a line of its own, followed by an empty line.
+
+Input that cannot be read (not UTF-8, not JSON, empty, no such file) is named on standard error, with its line; the rest
+is tagged, and the command ends with 4."""
 
 
 def tag(
@@ -50,7 +53,7 @@ def tag(
         Form, typer.Option("--format", help="What the input is; auto goes by the file's ending.")
     ] = Form.AUTO,
     json_out: JsonOption = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show why each tag was given.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show why each tag was given (not in JSON).")] = False,
 ) -> int:
     """Tag what is given and print it."""
     from svwatch.contract import article_to_json
@@ -60,16 +63,16 @@ def tag(
 
     tagger = load_tagger(current_model(model_folders(context.obj)))
     bad = 0
-    for article in read_articles(files or [], form):
-        if isinstance(article, BadInput):
-            complain(article.reason)
-            bad += 1
-            continue
-        annotation = annotate(article, tagger)
-        if json_out or form is Form.JSONL:
-            say_json(article_to_json(article, annotation))
-        else:
-            show_annotation(article, annotation, explain)
+    for path in files or [STDIN]:
+        chosen = form_of(path, form)
+        for article in read_articles(path, chosen):
+            if isinstance(article, BadInput):
+                complain(one_line(article.reason))
+                bad += 1
+            elif json_out or chosen is Form.JSONL:
+                say_json(article_to_json(article, annotate(article, tagger)))
+            else:
+                show_annotation(article, annotate(article, tagger), explain)
     return Exit.PARTIAL if bad else Exit.DONE
 
 
@@ -79,7 +82,7 @@ def show_annotation(article: Article, annotation: Annotation, explain: bool) -> 
     from svwatch.taxonomy import load_taxonomy
 
     taxonomy, councils = load_taxonomy(), load_councils()
-    say(article.title or article.id or "(no title)")
+    say(one_line(article.title or article.id or "(no title)"))
     about = "about SEND" if annotation.relevant else "not about SEND"
     say(f"  {about} (score {annotation.relevance_score:.2f})")
     for tag in annotation.councils:
@@ -180,9 +183,12 @@ def _known_topic(name: str) -> str:
 
 def _day(written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         raise ConfigError(f'"{written}" is not a date; write it as 2026-11-22') from None
+    if not 1900 <= day.year <= 2200:
+        raise ConfigError(f'"{written}" is in another age; give a date between 1900 and 2200')
+    return day
 
 
 def _day_start(written: str | None) -> datetime | None:
@@ -221,7 +227,7 @@ def _csv_row(cells: tuple[str, ...]) -> str:
 
 
 def _inert(cell: str) -> str:
-    plain = " ".join(shown(cell).split())
+    plain = one_line(cell)
     return f"'{plain}" if plain.lstrip(" '\"")[:1] in tuple("=+-@\uff1d\uff0b\uff0d\uff20") else plain
 
 
@@ -250,7 +256,7 @@ def search(
             say_json(article_to_json(row.article, row.annotation, row.copies))
         else:
             dated = row.article.published_at or row.first_seen_at
-            say(f"{dated:%Y-%m-%d}  {row.article.title}\n            {row.article.url}")
+            say(f"{dated:%Y-%m-%d}  {one_line(row.article.title)}\n            {one_line(row.article.url)}")
     if not found:
         note("nothing found; try fewer words")
     return Exit.DONE

@@ -1,22 +1,38 @@
 """How commands speak: results on standard output, the rest on standard error, colour and progress only on a terminal."""
 
 import json
+import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 
+class OutputClosed(Exception):
+    """Whoever read our output has left, as `head` does; nothing is wrong."""
+
+
 def say(text: str = "") -> None:
     """One line of a command's result."""
-    sys.stdout.write(f"{shown(text)}\n")
+    _write(shown(text))
 
 
 def say_json(value: Any) -> None:
-    """One JSON value on one line; a lone surrogate of a broken page is escaped."""
+    """One JSON value on one line; what JSON lets through, yet breaks lines, moves cursors or is no text, is escaped."""
     line = json.dumps(value, ensure_ascii=False)
-    if any("\ud800" <= character <= "\udfff" for character in line):
-        line = json.dumps(value)
-    sys.stdout.write(line + "\n")
+    _write(re.sub("[\x7f-\x9f\u2028\u2029\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", line))
+
+
+def _write(line: str) -> None:
+    try:
+        sys.stdout.write(f"{line}\n")
+    except BrokenPipeError as error:
+        raise OutputClosed from error  # typer would end with 1
+
+
+def forget_output() -> None:
+    """Let what Python still holds for standard output go nowhere, so that its last flush succeeds."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def note(text: str) -> None:
@@ -34,9 +50,14 @@ def shown(text: str) -> str:
     return "".join(c if c in "\n\t" or c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
+def one_line(text: str) -> str:
+    """The same of text that must not start a line of its own, such as a title or an address."""
+    return " ".join(shown(text).split())
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table of plain columns, each as wide as its longest cell."""
-    listed = [[shown(cell).replace("\n", " ") for cell in row] for row in rows]
+    listed = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in [list(heads), *listed]) for i in range(len(heads))]
     for row in [list(heads), *listed]:
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from svwatch.cli.show import is_terminal, note, say, say_json, table
+from svwatch.cli.show import is_terminal, note, one_line, say, say_json, table
 from svwatch.errors import Exit
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def tell(report: "RunReport") -> None:
             say(f"  {report.outcomes[outcome]:5d} {outcome}: {meaning}")
     for (source_id, reason), failures in grouped(report.failures).items():
         rest = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
-        note(f"  {source_id}: {reason}\n    {failures[0].url}{rest}")
+        note(f"  {source_id}: {one_line(reason)}\n    {one_line(failures[0].url)}{rest}")
         if failures[0].trace and "--debug" in sys.argv:
             note(failures[0].trace)
     if report.model_problem:

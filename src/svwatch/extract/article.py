@@ -1,4 +1,4 @@
-"""Page and entry -> Article: decode, take the furniture out, extract, clean the lines, and refuse what is no article."""
+"""Page and entry -> Article: take the furniture out, extract, clean the lines, refuse what is no article."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -37,10 +37,9 @@ def extract_article(page: Page, entry: Entry, rules: Rules) -> Article | None:
         return None
     facts = read_facts(tree, page.fetched_at)
     lines = body_lines(tree, facts, rules, entry.title, page.url)
-    words = _word_count(lines)
-    reread = parse(markup) if words < TEASER_WORDS else None
-    shown = "" if reread is None else shown_text(reread)
-    reason = why_no_article(page, entry, facts, words, shown)
+    untouched = parse(markup) if _word_count(lines) < TEASER_WORDS else None
+    shown = "" if untouched is None else shown_text(untouched)
+    reason = why_no_article(page, entry, facts, "\n".join(lines), shown)
     return _chosen(entry, facts, lines if reason is None else [], _fed_lines(entry, rules), reason)
 
 
@@ -81,7 +80,8 @@ def _chosen(entry: Entry, facts: Facts, lines: list[str], fed: list[str], reason
     page_words, fed_words = _word_count(lines), _word_count(fed)
     is_same = containment("\n".join(lines), "\n".join(fed)) >= SAME_ARTICLE
     best = fed if fed_words > page_words and (is_same or page_words < MIN_WORDS) else lines
-    if _word_count(best) >= MIN_WORDS and not _is_cut(best) or (best is lines and is_same and page_words >= fed_words > 0):
+    is_whole = _word_count(best) >= MIN_WORDS and not _is_cut(best)
+    if is_whole or (is_same and page_words >= fed_words):  # short, but so is the text in the feed
         return _article(entry, facts, best)
     if reason is None and page_words == 0:
         return None if fed_words == 0 else _article(entry, facts, fed, note="the page holds no article text")
@@ -97,7 +97,7 @@ def _article(entry: Entry, facts: Facts, lines: Sequence[str], note: str | None 
     text = "\n".join(lines)
     return Article(
         url=entry.url,
-        title=better_title(entry.title, facts.titles),
+        title=better_title(entry.title, facts),
         text=text,
         source_id=entry.source_id,
         author=entry.author or facts.author,

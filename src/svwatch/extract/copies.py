@@ -43,11 +43,11 @@ def fingerprint(text: str) -> bytes:
         return b""
     sketch = _empty_sketch().copy()
     sketch.update_batch([shingle.encode() for shingle in sorted(_shingles(words, SHINGLE_WORDS))])
-    return sketch.hashvalues.astype("<u4").tobytes()
+    return bytes(sketch.hashvalues.astype("<u4").tobytes())
 
 
 def bands_of(fingerprint: bytes) -> tuple[str, ...]:
-    """The keys under which a fingerprint is looked up: two texts that share one may be copies; none for an empty one."""
+    """The keys a fingerprint is looked up by: texts that share one may be copies; none for an empty fingerprint."""
     size = ROWS_PER_BAND * BYTES_PER_VALUE
     rows = (fingerprint[start : start + size] for start in range(0, len(fingerprint) - size + 1, size))
     return tuple(f"{band:02d}-{hashlib.blake2b(row, digest_size=8).hexdigest()}" for band, row in enumerate(rows))

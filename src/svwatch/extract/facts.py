@@ -20,9 +20,10 @@ MAX_CHARACTERS = 1000
 MAX_JSON_CHARACTERS = 500_000
 MAX_JSON_OBJECTS = 300
 
-_ARTICLE_TYPES = frozenset(
-    ["Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "AdvertiserContentArticle", "TechArticle", "ScholarlyArticle", "LiveBlogPosting", "WebPage"]
-)
+_ARTICLE_TYPES = frozenset((
+    "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "AnalysisNewsArticle",
+    "OpinionNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting", "ScholarlyArticle", "TechArticle", "WebPage",
+))  # fmt: skip
 _PUBLISHED_KEYS = (
     "article:published_time", "datepublished", "article:published", "og:published_time", "parsely-pub-date", "pubdate",
     "publishdate", "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date", "date", "sailthru.date",
@@ -33,7 +34,11 @@ _UPDATED_KEYS = (
     "govuk:public-updated-at",
 )  # fmt: skip
 _AUTHOR_KEYS = ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author", "twitter:creator")
-_ENGLISH = frozenset(["the", "of", "and", "to", "in", "a", "that", "is", "for", "on", "was", "with", "as", "by", "has", "have", "are", "be", "it", "said", "at", "from", "this", "will", "not"])
+_ENGLISH = frozenset((
+    "the", "of", "and", "to", "in", "a", "that", "is", "for", "on", "was", "with", "as", "by", "has", "have", "are",
+    "be", "it", "said", "at", "from", "this", "will", "not",
+))  # fmt: skip
+_ACCOUNTS = frozenset(("super user", "admin", "administrator", "webmaster", "guest", "editor"))
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 _SUFFIX = re.compile(r"\s+(?:[|•»·]|[-–—](?=\s))\s*(?=[^|•»·]{2,60}$)")
@@ -44,10 +49,12 @@ _ELLIPSIS = re.compile(r"\s*(?:\.{3}|…|\[(?:…|\.{3})\])$")
 class Facts:
     """What a page says of itself; None or empty where it does not say.
 
-    `titles` are its headline as og:title, JSON-LD, h1 and title element give it, the site's name cut off.
+    `headlines` are its title as og:title, JSON-LD and h1 give it, the site's name cut off; `page_title` is what the
+    title element says, which often holds more than the headline.
     """
 
-    titles: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
+    page_title: str = ""
     site: str | None = None
     author: str | None = None
     published_at: datetime | None = None
@@ -55,20 +62,27 @@ class Facts:
     language: str | None = None
     is_free: bool | None = None
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Headlines and page title, without the empty ones."""
+        return tuple(title for title in (*self.headlines, self.page_title) if title)
+
 
 def read_facts(tree: HtmlElement, fetched_at: datetime) -> Facts:
-    """Collect what the meta elements, JSON-LD and marked elements of a page say; a date after `fetched_at` is refused."""
+    """What the meta elements, JSON-LD and marked elements of a page say; a date after `fetched_at` is refused."""
     metas = _metas(tree)
     data = _article_data(tree)
     site = metas.get("og:site_name")
     heading = next((_text(h) for h in tree.iter("h1") if _text(h)), "")
     page_title = next((_text(t) for t in tree.iter("title")), "")
-    named = (metas.get("og:title"), _string(data.get("headline")), heading, page_title)
+    named = (metas.get("og:title"), _string(data.get("headline")), heading)
     return Facts(
-        titles=tuple(dict.fromkeys(title for raw in named if (title := without_site(clean_title(raw or ""), site)))),
+        headlines=tuple(dict.fromkeys(title for raw in named if (title := without_site(clean_title(raw or ""), site)))),
+        page_title=without_site(clean_title(page_title), site),
         site=site,
         author=_meta_author(metas) or _author(_names(data.get("author"))) or _marked_author(tree),
-        published_at=_date(metas, _PUBLISHED_KEYS, data.get("datePublished"), fetched_at) or _marked_date(tree, fetched_at),
+        published_at=_date(metas, _PUBLISHED_KEYS, data.get("datePublished"), fetched_at)
+        or _marked_date(tree, fetched_at),
         updated_at=_date(metas, _UPDATED_KEYS, data.get("dateModified"), fetched_at),
         language=_language_tag(tree.get("lang")),
         is_free=None if "isAccessibleForFree" not in data else str(data["isAccessibleForFree"]).lower() != "false",
@@ -92,12 +106,13 @@ def without_site(title: str, site: str | None) -> str:
     return title[: cut.start()] if is_name or title[cut.start() : cut.end()].strip() in "|•»·" else title
 
 
-def better_title(entry_title: str, page_titles: Iterable[str]) -> str:
-    """The entry's title, unless it is empty or the page has the same one at greater length."""
+def better_title(entry_title: str, facts: Facts) -> str:
+    """The entry's title, unless it is empty or the page's headline is the same one at greater length."""
     title = clean_title(entry_title)
     start = _words(_ELLIPSIS.sub("", title))
-    for candidate in page_titles:
-        if not start or (candidate and _words(candidate)[: len(start)] == start and len(_words(candidate)) > len(start)):
+    for candidate in facts.headlines if start else facts.titles:
+        words = _words(candidate)
+        if not start or (words[: len(start)] == start and len(words) > len(start)):
             return candidate
     return title
 
@@ -121,7 +136,7 @@ def language_of(text: str, declared: str | None) -> str | None:
 
 
 def parse_date(raw: str, fetched_at: datetime) -> datetime | None:
-    """A moment as ISO 8601 or RFC 822 give it, in UTC; London time where no zone is given; None where not believable."""
+    """A moment written as in ISO 8601 or RFC 822, in UTC; London time if it names no zone; None if not believable."""
     text = raw.strip()[:60]
     try:
         moment = datetime.fromisoformat(text)
@@ -195,7 +210,8 @@ def _names(value: object) -> str | None:
 def _author(raw: str | None) -> str | None:
     """A name, or None for an address, an account or something too long to be a name."""
     name = re.sub(r"^by\s+", "", clean_title(raw or ""), flags=re.IGNORECASE)
-    return name if 0 < len(name) <= 120 and not name.startswith(("http", "@", "www.")) else None
+    is_name = 0 < len(name) <= 120 and not name.startswith(("http", "@", "www.")) and name.lower() not in _ACCOUNTS
+    return name if is_name else None
 
 
 def _marked_author(tree: HtmlElement) -> str | None:

@@ -18,6 +18,7 @@ from svwatch.records import Rules
 CARD_CHARACTERS = 500
 LIST_ITEM_CHARACTERS = 200
 LINK_LINE_CHARACTERS = 250
+HEADLINE_CHARACTERS = 20
 MAX_CARDS = 400
 MAX_BLOCK_CHARACTERS = 20_000
 LINK_DENSITY = 0.6
@@ -26,28 +27,44 @@ MIN_ARTICLE_CHARACTERS = 300
 KEPT_SHARE = 0.4
 
 _FURNITURE_TAGS = (
-    "nav", "aside", "footer", "figure", "figcaption", "form", "button", "dialog", "iframe", "select", "template", "menu",
+    "nav", "aside", "footer", "figure", "figcaption", "form", "button", "dialog", "iframe", "select", "template",
+    "menu",
 )  # fmt: skip
-_BLOCK_TAGS = ("div", "section", "ul", "ol", "dl", "p", "li", "span", "h2", "h3", "h4", "header", "details")
+_BLOCK_TAGS = (
+    "div", "section", "ul", "ol", "dl", "p", "li", "span", "h2", "h3", "h4", "header", "details", "blockquote",
+)  # fmt: skip
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_RUN_TAGS = ("li", "div", "section", "article", "dd")
+_INLINE_TAGS = frozenset(("b", "strong", "em", "i", "span", "p", *_HEADINGS))
 _ARTICLE_MARKS = ("h1", "main")
 _LINE_TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "br", "tr", "section", "dt", "dd")
 
 # Words of class and id that name furniture, matched at the start of a word ("relatedPosts", "c-related-links").
 _WORDS = (
-    "related", "recirc", "advert", "sponsor", "newsletter", "subscribe", "sign-?up", "most-?(?:read|popular|viewed|shared)",
-    "trending", "more-(?:on|from|stor|news|like|articles|in)", "read-(?:more|next|also)", "also-?(?:read|like)", "you-?may",
-    "up-?next", "next-?(?:article|post|story|up)", "outbrain", "taboola", "disqus", "shar(?:e|ing)(?![a-z])", "social(?![a-z])",
-    "follow-us", "comments?(?:$|[\\s_-](?:list|area|form|section|box|count|wrapper|respond|title))", "respond$", "cookie",
-    "consent", "gdpr", "jobs(?:$|[\\s_-])", "vacanc", "caption", "(?:photo|image|picture)-?credit", "credits?$", "breadcrumb",
-    "author-?(?:bio|box|info|card|profile)", "about-?author", "bio$", "tag-?(?:list|cloud|links)", "tags$", "post-?tags",
-    "donat", "petition", "skip-?(?:link|to|nav)", "read(?:ing)?-?time", "popup", "pop-up", "modal", "toolbar",
-    "screen-?reader", "visually-?hidden", "sr-only", "call-?to-?action", "cta(?![a-z])", "whatsapp", "toast",
-    "inline-?(?:ad|promo|link)", "ad-(?:slot|unit|container|wrapper|label)", "adslot", "dfp", "feedback", "survey",
+    # other articles
+    "related", "recirc", "trending", "most-?(?:read|popular|viewed|shared)", "outbrain", "taboola", "up-?next",
+    "you-?may", "more-(?:on|from|stor|news|like|articles|in)", "read-(?:more|next|also)", "also-?(?:read|like)",
+    "next-?(?:article|post|story|up)", "inline-?(?:ad|promo|link)",
+    # adverts and jobs
+    "advert", "sponsor", "ad-(?:slot|unit|container|wrapper|label)", "adslot", "dfp", r"jobs(?:$|[\s_-])", "vacanc",
+    # prompts
+    "newsletter", "subscribe", "sign-?up", "shar(?:e|ing)(?![a-z])", "social(?![a-z])", "follow-us", "whatsapp",
+    "donat", "petition", "call-?to-?action", "cta(?![a-z])", "feedback", "survey", "respond$", "disqus",
+    r"comments?(?:$|[\s_-](?:list|area|form|section|box|count|wrapper|respond|title))",
+    # the page's own workings
+    "cookie", "consent", "gdpr", "popup", "pop-up", "modal", "toolbar", "toast", "skip-?(?:link|to|nav)",
+    "breadcrumb", "screen-?reader", "visually-?hidden", "sr-only",
+    # about the article
+    "caption", "(?:photo|image|picture)-?credit", "credits?$", "read(?:ing)?-?time", "bio$", "about-?author",
+    "published-dates", "change-?history", "contents-list", "devolved-nations", "faqs?(?![a-z])", "mailing-?list",
+    "template-?letter", "letter-?(?:template|box)", "accordion", "(?:press|media)-?(?:office|contact)",
+    r"categor(?:y|ies)(?:$|\s)",
+    "author-?(?:bio|box|info|card|profile)", "tag-?(?:list|cloud|links)", "tags$", "post-?tags",
 )  # fmt: skip
 # Words that name furniture only where the block leads somewhere else.
 _LINKED_WORDS = (
-    "recommend", "promo", "teaser", "banner", "carousel", "sidebar", "widget", "appeal", "spotlight", "aside", "highlights?$",
+    "recommend", "promo", "teaser", "banner", "carousel", "sidebar", "widget", "appeal", "spotlight", "aside",
+    "highlights?$", r"events?(?:$|[\s_-])",
 )  # fmt: skip
 _START = r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))"
 _NAMED = re.compile(_START + "(?i:(" + "|".join(_WORDS) + ")|" + "|".join(_LINKED_WORDS) + ")")
@@ -66,10 +83,11 @@ _PART = re.compile(r"(?i)body|content|text|article|story|paragraph|section")
 _NOT_PART = re.compile(r"(?i)comment|repl(?:y|ies)|respon|review|answer|forum|message|card|item-|list")
 
 
-def drop_furniture(tree: HtmlElement, titles: Sequence[str], rules: Rules = Rules()) -> None:
+def drop_furniture(tree: HtmlElement, titles: Sequence[str], rules: Rules) -> None:
     """Take the furniture out of `tree`, in place.
 
     Args:
+        tree: the page, as `html.parse` gives it.
         titles: the article's own headline, as entry and page give it; a heading that is one of them stays.
         rules: blocks that match `drop` go first, whatever they hold; those that match `keep` stay, with what is in
             and around them.
@@ -82,7 +100,7 @@ def drop_furniture(tree: HtmlElement, titles: Sequence[str], rules: Rules = Rule
         if element not in kept and _is_small(element, limit):
             _drop(element)
     own = frozenset(titles)
-    for element in [*_cards(tree, own), *_link_lists(tree), *_link_lines(tree, own)]:
+    for element in [*_cards(tree, own), *_teaser_runs(tree), *_link_lists(tree), *_link_lines(tree, own)]:
         if element not in kept:
             _drop(element)
 
@@ -127,7 +145,7 @@ def plain_lines(markup: str) -> list[str]:
     tree = parse(read_html(f"<div>{markup}</div>".encode("utf-8", "ignore"), None))
     if tree is None:
         return []
-    drop_furniture(tree, ())
+    drop_furniture(tree, (), Rules())
     for element in tree.iter("script", "style"):
         element.text = None
     for element in tree.iter(*_LINE_TAGS):
@@ -256,6 +274,28 @@ def _card_of(heading: HtmlElement) -> HtmlElement:
     return card
 
 
+def _teaser_runs(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Two or more like blocks in a row that each open with a linked headline, whatever follows it."""
+    for block in tree.iter(*_RUN_TAGS):
+        near = (block.getprevious(), block.getnext())
+        likes = [other for other in near if other is not None and _is_like(block, other)]
+        if likes and _opens_with_headline(block) and any(map(_opens_with_headline, likes)):
+            yield block
+
+
+def _is_like(one: HtmlElement, other: HtmlElement) -> bool:
+    return bool(one.tag == other.tag and one.get("class") == other.get("class"))
+
+
+def _opens_with_headline(block: HtmlElement) -> bool:
+    if len(block) == 0 or (block.text and not block.text.isspace()):
+        return False
+    first = block[0]
+    linked = first.tag == "a" or (first.tag in _INLINE_TAGS and _is_linked_whole(first, LINK_LINE_CHARACTERS))
+    is_headline = linked and _length(first, HEADLINE_CHARACTERS) >= HEADLINE_CHARACTERS
+    return is_headline and _length(block, CARD_CHARACTERS) <= CARD_CHARACTERS
+
+
 def _link_lists(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Lists each of whose items is a link."""
     for listing in tree.iter("ul", "ol"):
@@ -267,7 +307,7 @@ def _link_lists(tree: HtmlElement) -> Iterator[HtmlElement]:
 def _link_lines(tree: HtmlElement, titles: frozenset[str]) -> Iterator[HtmlElement]:
     """Paragraphs and headings that are one link and nothing else."""
     for line in tree.iter("p", *_HEADINGS):
-        if line.find(".//a") is not None and _is_linked_whole(line, LINK_LINE_CHARACTERS):
-            if text_of(line, LINK_LINE_CHARACTERS) not in titles:
-                yield line
+        is_link = line.find(".//a") is not None and _is_linked_whole(line, LINK_LINE_CHARACTERS)
+        if is_link and text_of(line, LINK_LINE_CHARACTERS) not in titles:
+            yield line
 

@@ -78,7 +78,12 @@ def mended(line: str) -> str:
 
 def _parsed(markup: bytes) -> tuple[HtmlElement | None, bool]:
     parser = HTMLParser(
-        encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True, huge_tree=True
+        encoding="utf-8",
+        collect_ids=False,
+        default_doctype=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
     )
     try:
         tree = document_fromstring(markup, parser=parser)

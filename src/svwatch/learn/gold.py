@@ -6,6 +6,7 @@ test), ``origin``, ``register`` and ``traps`` (words that look like a council an
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,10 +19,13 @@ from rapidfuzz import process
 from svwatch.contract import annotation_from_json, annotation_to_json, span_from_json, span_to_json
 from svwatch.errors import GoldError
 from svwatch.gazetteer import load_councils
-from svwatch.records import Annotation, Article, Span
+from svwatch.records import Annotation, Article, Event, Span
 from svwatch.taxonomy import Taxonomy, load_taxonomy
 
 SPLITS = ("train", "dev", "test")
+ANY_KIND = {"national", "n_councils"}
+"""Fields that an event of any kind may have: it concerns no single council, or councils counted and not named."""
+DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-(?:spring|summer|autumn|winter))?")
 Json = dict[str, Any]
 
 
@@ -98,16 +102,32 @@ def _record_problems(gold: GoldArticle, taxonomy: Taxonomy) -> Iterator[str]:
     yield from _unknown("topic", {topic.id for topic in gold.annotation.topics}, taxonomy.topic_ids)
     yield from _unknown("event kind", {event.kind for event in gold.annotation.events}, tuple(taxonomy.events))
     yield from _unknown("council", {tag.slug for tag in gold.annotation.councils}, tuple(load_councils()))
+    for event in gold.annotation.events:
+        yield from _event_problems(event, taxonomy)
     for span in _spans(gold):
         held = gold.article.title if span.in_title else gold.article.text
         if held[span.start : span.end] != span.text:
             yield f'"{span.text}" is not at [{span.start}, {span.end}) of its text; copy the words as they stand'
 
 
+def _event_problems(event: Event, taxonomy: Taxonomy) -> Iterator[str]:
+    fields = taxonomy.events.get(event.kind, {})
+    yield from _unknown("council", set(event.councils), tuple(load_councils()))
+    yield from _unknown(f"{event.kind} field", set(event.values) - ANY_KIND, tuple(fields))
+    for name, value in event.values.items():
+        allowed = fields.get(name, "text")
+        if isinstance(allowed, tuple):
+            yield from _unknown(f"{event.kind} {name}", {str(value)}, allowed)
+        elif allowed == "number" and not isinstance(value, int | float):
+            yield f'{event.kind} {name} is "{value}"; write a number'
+    if event.date is not None and not DATE.fullmatch(event.date):
+        yield f'the date "{event.date}" is not of a known form; write 2024-05-10, 2024-05, 2024, 2023-24 or 2024-spring'
+
+
 def _unknown(what: str, said: set[str], known: Sequence[str]) -> Iterator[str]:
     for name in sorted(said - set(known)):
         near = process.extractOne(name, known)
-        yield f'there is no {what} "{name}"; did you mean "{near[0]}"?'
+        yield f'there is no {what} "{name}"' + (f'; did you mean "{near[0]}"?' if near else "")
 
 
 def _spans(gold: GoldArticle) -> Iterator[Span]:

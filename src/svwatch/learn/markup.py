@@ -18,6 +18,7 @@ from svwatch.records import Annotation, Article, CouncilTag, Event, Role, Scalar
 
 _MARK = re.compile(r"\[\[(?P<slug>[^\]|]+)\|(?P<name>[^\]]+)\]\]|\{\{(?P<kind>[^}|]+)\|(?P<trap>[^}]+)\}\}")
 _SENTENCE = re.compile(r"\[(?P<topics>[a-z_, ]*)\] (?P<text>\S.*)")
+_HEADER = ("happening", "date", "register", "relevant", "subjects", "title")
 _NUMBERS = {"amount", "years", "n_councils"}
 
 
@@ -82,24 +83,51 @@ def read_marked(lines: Iterable[str]) -> Iterator[MarkedArticle]:
 
 
 def gold_article(marked: MarkedArticle, origin: str) -> GoldArticle:
-    """The record a marked article stands for; raises GoldError naming the line that cannot be read."""
-    header = marked.header
+    """The record a marked article stands for; raises GoldError naming the article and what cannot be read."""
+    try:
+        return _gold_article(marked, origin)
+    except GoldError as error:
+        raise GoldError(f"{marked.id}: {error}") from error
+
+
+def _gold_article(marked: MarkedArticle, origin: str) -> GoldArticle:
+    header = _header(marked)
     title = _Marks()
     title.add(header["title"], in_title=True)
     body = read_body(marked.body)
-    subjects = {slug.strip() for slug in header.get("subjects", "").split(",")}
+    is_relevant = header["relevant"] == "yes"
     annotation = Annotation(
-        relevant=header["relevant"] == "yes",
-        relevance_score=1.0 if header["relevant"] == "yes" else 0.0,
+        relevant=is_relevant,
+        relevance_score=float(is_relevant),
         topics=tuple(TopicTag(topic, 1.0, tuple(spans)) for topic, spans in sorted(body.topics.items())),
-        councils=_council_tags(title.councils, body.councils, subjects),
+        councils=_council_tags(title.councils, body.councils, _listed(header["subjects"])),
         events=tuple(body.events),
     )
-    published = datetime.fromisoformat(header["date"]).replace(tzinfo=UTC)
+    published = _day(header["date"])
     article = Article(url="", id=marked.id, title=title.text, text=body.text, published_at=published, language="en")
     split, happening = split_of(header["happening"]), header["happening"]
     traps = (*title.traps, *body.traps)
     return GoldArticle(marked.id, happening, split, origin, header["register"], article, annotation, traps)
+
+
+def _header(marked: MarkedArticle) -> Mapping[str, str]:
+    missing = [key for key in _HEADER if key not in marked.header]
+    if missing:
+        raise GoldError(f"the header line {missing[0]}: is missing; write it above the ---")
+    if marked.header["relevant"] not in ("yes", "no"):
+        raise GoldError(f'relevant: is "{marked.header["relevant"]}"; write yes or no')
+    return marked.header
+
+
+def _day(written: str) -> datetime:
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=UTC)
+    except ValueError:
+        raise GoldError(f'date: is "{written}"; write a day such as 2026-11-22') from None
+
+
+def _listed(written: str) -> set[str]:
+    return {slug.strip() for slug in written.split(",") if slug.strip()}
 
 
 def read_body(lines: Sequence[tuple[int, str]]) -> _Marks:
@@ -125,24 +153,38 @@ def read_body(lines: Sequence[tuple[int, str]]) -> _Marks:
 
 def _event(line: str, sentence: Span | None, number: int) -> Event:
     kind, *pairs = (part.strip() for part in line[1:].split(";"))
-    said = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
     if sentence is None:
         raise GoldError(f"line {number}: an event stands under the sentence that states it")
+    said = dict(_pair(pair, number) for pair in pairs if pair)
     councils = tuple(slug.strip() for slug in said.pop("councils", "").split(",") if slug.strip())
     date = said.pop("date", None)
-    return Event(kind, councils, sentence, date, {key.strip(): _value(key.strip(), text) for key, text in said.items()})
+    return Event(kind, councils, sentence, date, {key: _value(key, text, number) for key, text in said.items()})
 
 
-def _value(key: str, text: str) -> Scalar:
+def _pair(written: str, number: int) -> tuple[str, str]:
+    key, sign, value = written.partition("=")
+    if not sign:
+        raise GoldError(f'line {number}: "{written}" has no value; write key=value')
+    return key.strip(), value.strip()
+
+
+def _value(key: str, text: str, number: int) -> Scalar:
     if key == "national":
-        return text.strip() == "yes"
-    return int(text) if key in _NUMBERS else text.strip()
+        return text == "yes"
+    if key in _NUMBERS:
+        if not text.isdecimal():
+            raise GoldError(f'line {number}: {key} is "{text}"; write a whole number, pounds in full')
+        return int(text)
+    return text
 
 
 def _council_tags(
     title: Mapping[str, list[Span]], body: Mapping[str, list[Span]], subjects: set[str]
 ) -> tuple[CouncilTag, ...]:
     slugs = dict.fromkeys([*title, *body])
+    unmarked = sorted(subjects - set(slugs))
+    if unmarked:
+        raise GoldError(f'subjects: names "{unmarked[0]}", which no [[...|...]] marks; mark it or take it out')
     return tuple(
         CouncilTag(
             slug, Role.SUBJECT if slug in subjects else Role.MENTIONED, (*title.get(slug, ()), *body.get(slug, ()))

@@ -7,7 +7,25 @@ from decimal import Decimal
 
 MOST_POUNDS = 10**13
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SMALL = {
     **{word: value for value, word in enumerate(_UNITS)},
@@ -27,12 +45,14 @@ _FIGURE = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?|\d{1,13}(?:\.\d{1,3})?"
 _SCALE = r"(?:thousand|million|billion|trillion|mln|mil|mn|bn|trn|tn|[kmb])(?![a-z])"
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(_SMALL.keys() - {'a', 'an'}, key=len, reverse=True))}|hundred)"
 _IN_FIGURES = re.compile(
-    rf"(?P<between>\bbetween )?(?P<changed>\bfrom )?(?P<sum>(?:£|\bgbp) ?(?P<low>{_FIGURE})(?:[- ]?(?P<low_scale>{_SCALE}))?"
+    rf"(?P<between>\bbetween )?(?P<changed>\bfrom )?(?P<sum>(?:£|"
+    rf"\bgbp) ?(?P<low>{_FIGURE})(?:[- ]?(?P<low_scale>{_SCALE}))?"
     rf"(?(changed)|(?: ?(?(between)and|(?:-|to)) ?£? ?(?P<high>{_FIGURE})[- ]?(?P<high_scale>{_SCALE}))?))",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
-    rf"(?<![\w£.,])(?:(?P<half>half an?|a quarter of an?|three[- ]quarters of an?) |(?P<figure>\d{{1,3}}(?:\.\d{{1,2}})?)[ -]?|"
+    rf"(?<![\w£.,])(?:(?P<half>half an?|a quarter of an?|three[- ]quarters of an?) |"
+    rf"(?P<figure>\d{{1,3}}(?:\.\d{{1,2}})?)[ -]?|"
     rf"(?P<words>\ban?(?: hundred(?: and)?)?|{_NUMBER_WORD}(?:(?:-| and | ){_NUMBER_WORD}){{0,6}})"
     r"(?P<and_half> and an? half| point [a-z]+)?[ -])"
     rf"(?P<scale>thousand|million|billion)(?P<more_half> and an? half)?"
@@ -43,14 +63,15 @@ _IN_WORDS = re.compile(
 # What may follow a sum said without "pounds" ("closer to six million", "the twenty-seven million set down"): punctuation
 # or a word that is no thing counted, so that "six million children" is no sum.
 _NO_THING_COUNTED = re.compile(
-    r"\s*(?:$|[.,;:)!?\"'-]|(?:in|by|to|from|for|at|on|over|under|with|without|of|a year|this|last|next|and|but|or|set|was|is|were|are|"
-    r"had|has|will|would|owed|behind|adrift|short|overdrawn|overspent|down|worse|better|more|less|it|that|which|after|before|"
-    r"due|since|the|than|if|as|because|while|when|extra|so)\b)",
+    r"\s*(?:$|[.,;:)!?\"'-]|(?:in|by|to|from|for|at|on|over|under|with|without|of|a year|this|last|next|and|but|or|set|was|"
+    r"is|were|are|had|has|will|would|owed|behind|adrift|short|overdrawn|overspent|down|worse|better|more|less|it|that|"
+    r"which|after|before|due|since|the|than|if|as|because|while|when|extra|so)\b)",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
     rf"\b(?P<number>\d{{1,2}}(?:\.5)?|{_NUMBER_WORD}(?:-{_NUMBER_WORD})?|an?)(?P<half>(?:-| )and(?:-| )a(?:-| )half)?"
-    r"(?:-| )(?:more |extra |further |additional )?years?(?![\w'])(?!-old| old|-olds|s? ago| later| earlier| early| in a row| running)",
+    r"(?:-| )(?:more |extra |further |additional )?years?(?![\w'])(?!-old| old|-olds|s? ago| after| before| into|"
+    r" later| earlier| early| in a row| running)",
     re.IGNORECASE,
 )
 

@@ -46,7 +46,7 @@ class LinearModel:
             for term in counts
             if (i := self.terms.get(term, -1)) >= 0
         ]
-        return sorted(told, key=lambda pair: -abs(pair[1]))[:most]
+        return sorted(told, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]
 
 
 def save_linear(model: LinearModel, folder: Path, name: str) -> list[Path]:

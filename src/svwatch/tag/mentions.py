@@ -51,12 +51,12 @@ class MentionFinder:
         infixes = (*self._nlp.Defaults.infixes, r"(?<=[A-Za-z])/(?=[A-Za-z])")
         tokenizer = cast("Tokenizer", self._nlp.tokenizer)
         tokenizer.infix_finditer = re.compile("|".join(infixes)).finditer
-        self._matcher = PhraseMatcher(self._nlp.vocab, attr="ORTH")
-        names = all_names(councils)
-        self._names = {name.phrase: name for name in names}
-        for name in names:
-            self._matcher.add(name.phrase, [self._nlp.make_doc(name.phrase)])
-        self._first_words = frozenset(found[0] for name in names if (found := _WORD.search(name.phrase)))
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        self._names = {name.phrase.lower(): name for name in all_names(councils)}
+        for lower, name in self._names.items():
+            self._matcher.add(lower, [self._nlp.make_doc(name.phrase)])
+        starts = {found[0] for name in self._names.values() if (found := _WORD.search(name.phrase))}
+        self._first_words = frozenset(word for start in starts for word in (start, start.capitalize(), start.upper()))
 
     def find(self, text: str, cuts: Sequence[tuple[int, int]]) -> list[Mention]:
         """Every mention in a plain text, given its sentences; longest phrase wins, in order of appearance."""
@@ -70,7 +70,8 @@ class MentionFinder:
 
     def _in_sentence(self, sentence: str, offset: int, number: int) -> Iterator[Mention]:
         doc = self._nlp.make_doc(sentence)
-        for span in sorted(filter_spans(self._matcher(doc, as_spans=True)), key=lambda span: span.start):
+        found = [span for span in self._matcher(doc, as_spans=True) if _is_capital(span.text, self._names[span.label_])]
+        for span in sorted(filter_spans(found), key=lambda span: span.start):
             name = self._names[span.label_]
             rank, end = _designated(sentence, span.end_char)
             parts = name.parts or ((0, len(name.phrase)),)
@@ -87,6 +88,13 @@ class MentionFinder:
                     span.end,
                     rank,
                 )
+
+
+def _is_capital(text: str, name: Name) -> bool:
+    """Whether a phrase is written as a name: "Bury", "BURY", "Bath And North East Somerset", but not "bury"."""
+    return all(
+        written[:1].isupper() for written, known in zip(text.split(), name.phrase.split(), strict=False) if known[:1].isupper()
+    )
 
 
 def _designated(sentence: str, end: int) -> tuple[str | None, int]:

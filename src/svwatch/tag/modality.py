@@ -9,22 +9,30 @@ _CLAUSE_END = re.compile(
     r"[;:()]\s|\s-\s|[,\"']\s+(?=(?:and|but|while|whilst|although|though|which|who|whose|where|when|after|before|because|since|as|so|with|"
     r"having|despite|leaving|taking|bringing|meaning|that|said|says|according|if|unless|until|yet|whereas)\b)"
     r"|\s(?=(?:but|while|whilst|although|though|after|before|because|whereas|unless|despite|when|which|whose|if)\s)"
-    r"|\s(?=and (?:was|were|has|have|had|is|are|will|would|said|that|then|it|they|he|she|the|its|a|an|two|one|later|since|separately|"
+    r"|\s(?=and (?:was|were|has|have|had|is|are|will|would|said|that|then|it|they|he|she|the|its|a|an|two|one|"
+    r"later|since|separately|"
     r"received|got|came|went|asked|told)\b)"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:could|(?<!in )(?<!last )(?<!this )(?<!since )(?<!by )(?<!of )(?<!that )may(?! \d| last| this)|might|would|should|must|if|unless|whether|fear\w*|risk\w*|threat\w*|hop(?:e|es|ed|ing)|"
-    r"want\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|propos\w+|plans? to|planned|consider(?:s|ed|ing)?|possib\w+|likely|"
-    r"in case|were to|avoid\w*|prevent\w*|pending|ahead of|rumour\w*|speculat\w+|ask(?:s|ed|ing)? (?:for|that)|seek(?:s|ing)?|sought|"
-    r"hoping|demand\w*|suggest(?:s|ed|ing)?|warn\w*|worr(?:y|ied|ies)|allege\w*|claims? that|claimed|argu(?:e|es|ed|ing)|accus\w+|"
-    r"what happens|bid to|try(?:ing)? to|tried to|need(?:s|ed)? to|can|ought|supposed to|before|until|instead of|rather than|"
+    r"\b(?:could|(?<!in )(?<!last )(?<!this )(?<!since )(?<!by )(?<!of )(?<!that )may(?! \d| last| this)|might|"
+    r"would|should|must|if|unless|whether|fear\w*|risk\w*|threat\w*|hop(?:e|es|ed|ing)|"
+    r"want\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|propos\w+|plans? to|planned|consider(?:s|ed|ing)?|"
+    r"possib\w+|likely|"
+    r"in case|were to|avoid\w*|prevent\w*|pending|ahead of|rumour\w*|speculat\w+|ask(?:s|ed|ing)? (?:for|that)|"
+    r"seek(?:s|ing)?|sought|"
+    r"hoping|demand\w*|suggest(?:s|ed|ing)?|warn\w*|worr(?:y|ied|ies)|allege\w*|claims? that|claimed|argu(?:e|es|"
+    r"ed|ing)|accus\w+|"
+    r"what happens|bid to|try(?:ing)? to|tried to|need(?:s|ed)? to|can|ought|supposed to|before|until|instead of|"
+    r"rather than|"
     r"recommend\w*|once|has to|have to|had to|decid\w+ whether|in danger|prospect|escaped? from|mooted)\b"
 )
 _FORETOLD = re.compile(
-    r"\b(?:will|shall|to be|due (?:to|in)|set to|expect\w*|is to|are to|about to|poised|forecast\w*|projected|awaits?|awaiting|wait\w*)\b"
+    r"\b(?:will|shall|to be|due (?:to|in)|set to|expect\w*|is to|are to|about to|poised|forecast\w*|projected|"
+    r"awaits?|awaiting|wait\w*)\b"
 )
 _DENIED = re.compile(
-    r"(?:\b(?:not|never|no|nor|neither|nobody|none|without|den(?:y|ies|ied)|fail(?:s|ed)? to|refus(?:e|es|ed) to|yet to|far from|cannot|"
+    r"(?:\b(?:not|never|no|nor|neither|nobody|none|without|den(?:y|ies|ied)|fail(?:s|ed)? to|refus(?:e|es|ed) to|"
+    r"yet to|far from|cannot|"
     r"hardly|stopped short of)\b|n't\b)(?! only\b| just\b| merely\b)"
 )
 _QUOTED = re.compile(r'"[^"\n]*(?:"|$)', re.MULTILINE)

@@ -20,10 +20,12 @@ from svwatch.tag.councils import CouncilTagger
 from svwatch.tag.linear import LinearModel, load_linear, save_linear
 from svwatch.tag.mentions import MentionFinder
 from svwatch.tag.tagger import Tagger
+from svwatch.tag.terms import phrases_digest
 from svwatch.tag.topics import SIGNALS, TopicModel
 from svwatch.taxonomy import load_taxonomy
 
 FORMAT = 1
+"""Raised when the code makes other terms or features of a text, so that older models are refused."""
 PARTS = ("councils", "sentence", "whole", "relevance")
 Json = dict[str, Any]
 
@@ -68,6 +70,7 @@ def save_model(model: TrainedModel, folder: Path) -> None:
     manifest = {
         "format": FORMAT,
         "taxonomy": load_taxonomy().digest,
+        "phrases": phrases_digest(),
         "trained_on": dict(model.trained_on),
         "council_threshold": model.council_threshold,
         "statement_threshold": topics.statement_threshold,
@@ -111,7 +114,7 @@ def load_trained(folder: Path) -> TrainedModel:
         return TrainedModel(parts["councils"], float(manifest["council_threshold"]), topics, manifest["trained_on"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            f"the model in {folder} cannot be read ({error}); restore the folder or promote another model"
+            f"the model in {folder} cannot be read ({error}); restore the folder, or name another model in models/CURRENT"
         ) from error
 
 
@@ -120,19 +123,21 @@ def _manifest(folder: Path) -> Json:
     try:
         manifest: Json = json.loads(path.read_text(encoding="utf-8"))
         wanted = manifest["files"]
-        taxonomy, version = manifest["taxonomy"], manifest["format"]
+        taxonomy, phrases, version = manifest["taxonomy"], manifest["phrases"], manifest["format"]
     except OSError as error:
         raise ModelError(
-            f"{path} cannot be read ({error.strerror}); restore the folder or promote another model"
+            f"{path} cannot be read ({error.strerror}); restore the folder, or name another model in models/CURRENT"
         ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            f"{path} is not a model's manifest ({error}); restore the folder or promote another model"
+            f"{path} is not a model's manifest ({error}); restore the folder, or name another model in models/CURRENT"
         ) from error
     if version != FORMAT:
         raise ModelError(f"the model in {folder} has format {version}, this svwatch reads {FORMAT}; train it anew")
     if taxonomy != load_taxonomy().digest:
         raise ModelError(f"the model in {folder} was trained for another taxonomy; train it anew with `svwatch train`")
+    if phrases != phrases_digest():
+        raise ModelError(f"data/phrases.yaml has changed since the model in {folder} was trained; train it anew")
     _refuse_altered(folder, wanted)
     return manifest
 
@@ -144,7 +149,7 @@ def _refuse_altered(folder: Path, wanted: Mapping[str, str]) -> None:
     for name, digest in sorted(wanted.items()):
         path = folder / name
         if not path.is_file():
-            raise ModelError(f"{path} is missing; restore the folder or promote another model")
+            raise ModelError(f"{path} is missing; restore the folder, or name another model in models/CURRENT")
         if _digest(path) != digest:
             raise ModelError(
                 f"{path} is not the file its manifest names (SHA-256 differs); restore the folder; nothing was loaded"

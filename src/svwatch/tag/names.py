@@ -78,7 +78,7 @@ def _name_kind(name: str, single: NameKind = NameKind.BARE) -> NameKind:
 
 
 def spellings(phrase: str) -> Iterator[str]:
-    """A name with "and" or "&", hyphens or spaces, "St" or "St.", and in capitals."""
+    """A name with "and" or "&", hyphens or spaces, "St" or "St."."""
     forms = {phrase}
     forms |= {form.replace(" and ", " & ") for form in forms} | {form.replace(" & ", " and ") for form in forms}
     if re.search(r"[-\s](?:upon|on|under|with|of|in)[-\s]", phrase):
@@ -90,7 +90,6 @@ def spellings(phrase: str) -> Iterator[str]:
     if phrase.startswith("St "):
         forms |= {"St. " + form[3:] for form in forms if form.startswith("St ")}
     yield from sorted(forms)
-    yield from sorted({form.upper() for form in forms} - forms)
 
 
 def shared_names() -> Iterator[Name]:

@@ -20,11 +20,11 @@ _SAME_LENGTH = str.maketrans(
         "\x0b": "\n",
         "\x0c": "\n",
         "\x85": "\n",
+        **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),  # a lone surrogate, which UTF-8 cannot carry
     }
 )
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u0300-\u036f]|  +"
-)
+_MARKS = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u0300-\u036f"
+_UNSEEN = re.compile(f"[ {_MARKS}]{{2,}}|[{_MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,19 @@ def plain(text: str) -> Plain:
     offsets: list[int] = []
     position = 0
     for unseen in _UNSEEN.finditer(same_length):
-        end = unseen.start() + (unseen[0][0] == " ")
-        kept.append(same_length[position:end])
-        offsets.extend(range(position, end))
+        kept.append(same_length[position : unseen.start()])
+        offsets.extend(range(position, unseen.start()))
+        space = unseen[0].find(" ")
+        if space >= 0:
+            kept.append(" ")
+            offsets.append(unseen.start() + space)
         position = unseen.end()
     kept.append(same_length[position:])
     offsets.extend(range(position, len(same_length)))
     return Plain("".join(kept), offsets)
 
 
-_END = re.compile(r"""[.!?\u2026]+['")\]]*(?=\s|$)|\n+""")
+_END = re.compile(r"""(?<![.!?\u2026])[.!?\u2026]++['")\]]*+(?=\s|$)|\n+""")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Cllr|Sir|St|Sgt|Lt|Col|Gen|Jr|Sr|No|Nos|vs?|cf|ca|etc|eg|ie|e\.g|i\.e|approx|para|paras"
     r"|Ltd|Inc|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])|\b[ap]\.m)\.$"

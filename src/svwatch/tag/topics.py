@@ -13,7 +13,7 @@ import numpy as np
 
 from svwatch.records import Article, Span, TopicTag
 from svwatch.tag.linear import Floats, LinearModel
-from svwatch.tag.terms import article_setting, groups_in, sentence_terms, stems
+from svwatch.tag.terms import article_setting, groups_in, sentence_terms, stem, tokens_of
 from svwatch.tag.text import plain, sentences
 
 MOST_EVIDENCE = 12
@@ -83,21 +83,22 @@ def read_terms(article: Article) -> ReadArticle:
     """The terms that training and tagging share; spans are of the original text."""
     shown = plain(article.text)
     cuts = sentences(shown.text)
-    words = [shown.text[start:end] for start, end in cuts]
-    groups = [groups_in(sentence) for sentence in words]
-    setting = article_setting(plain(article.title).text, groups)
-    befores = [frozenset[str](), *groups[:-1]]
-    terms = [sentence_terms(*of, setting) for of in zip(words, groups, befores, strict=True)]
+    title = tokens_of(plain(article.title).text)
+    tokens = [tokens_of(shown.text[start:end]) for start, end in cuts]
+    groups = [groups_in(sentence) for sentence in tokens]
+    setting = article_setting(title, groups)
+    befores = [frozenset[str](), *groups][: len(groups)]
+    terms = [sentence_terms(*of, setting) for of in zip(tokens, groups, befores, strict=True)]
     spans = [_original(article.text, shown.original(start, end)) for start, end in cuts]
-    return ReadArticle(tuple(spans), tuple(terms), whole_terms(article.title, terms))
+    return ReadArticle(tuple(spans), tuple(terms), whole_terms(title, terms))
 
 
-def whole_terms(title: str, terms: Sequence[Mapping[str, int]]) -> Counter[str]:
+def whole_terms(title: Sequence[str], terms: Sequence[Mapping[str, int]]) -> Counter[str]:
     """All sentences' terms added up (those of the setting left out), and the headline's stems."""
     counts: Counter[str] = Counter()
     for sentence in terms:
         counts.update({term: count for term, count in sentence.items() if "@" not in term})
-    counts.update(f"t:{stem}" for stem in stems(plain(title).text))
+    counts.update(f"t:{stem(token)}" for token in title)
     return counts
 
 

@@ -10,23 +10,38 @@ from svwatch.tag.amounts import whole_number
 from svwatch.tag.events.reading import Draft, Named, Sentence, Story
 
 _COUNT = (
-    r"((?<![£\d.,])\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty(?:-\w+)?|forty|fifty(?:-\w+)?)"
+    r"((?<![£\d.,])\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"twenty|thirty(?:-\w+)?|forty|fifty(?:-\w+)?)"
 )
 _COUNTED = re.compile(
-    rf"\b{_COUNT}(?: [\w-]+){{0,3}}? (?:councils|authorities|areas|town halls|of the (?:five|councils|authorities)|of them)\b"
+    rf"\b{_COUNT}(?: [\w-]+){{0,3}}? (?:councils|authorities|areas(?! of| inspected)|town halls|of the (?:five|"
+    rf"councils|authorities)|of them)\b"
     rf"|\b{_COUNT} of the (?:five|\w+ councils|councils|authorities|first)\b",
 )
-_ALL_OF_THEM = re.compile(rf"\b(?:both|all|the|those|these|each of the) {_COUNT}(?: (?:councils|authorities|areas))?\b|\b(?P<both>both (?:councils|authorities|areas|boroughs|counties|deals|agreements)|the two (?:councils|authorities)|both)\b")
+_ALL_OF_THEM = re.compile(
+    rf"\b(?:both|all|the|those|these|each of the) {_COUNT}(?: (?:councils|authorities|areas))?\b"
+    r"|\b(?P<both>both (?:councils|authorities|areas|boroughs|counties|deals|agreements)|the two (?:councils|"
+    r"authorities)|both)\b"
+)
 _EVERYONE = re.compile(
-    r"\b(?:councils|authorities|local authorities|town halls|nationally|across (?:england|the country)|england's councils)\b"
+    r"\b(?:councils|authorities|local authorities|town halls|nationally|across (?:england|the country)|"
+    r"england's councils)\b"
 )
 _BACK = re.compile(
-    r"\b(?:the|this|that|our|its|their) (?:council|authority|county|borough|city|unitary|area|partnership|local area|town hall|conurbation|town)\b"
+    r"\b(?:the|this|that|our|its|their) (?:council|authority|county|borough|city|unitary|area|partnership|"
+    r"local area|town hall|conurbation|town)\b"
     r"|\b(?:it|its|we|our|they|their|the council's|county hall|city hall|shirehall|town hall)\b"
 )
 _RANK = re.compile(r"\bthe (county|borough|city)\b")
-_ASIDE = re.compile(r"\b(?:neighbour(?:s|ing)?|nearby|next[- ]door|unlike|like|elsewhere|compared with|by contrast|along the coast|across the)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_AGAINST = re.compile(r"\b(?:against|v|vs|sued?|suing|took|taken|taking|take on|challenge|challenged|challenging|overturn)\b")
+_ASIDE = re.compile(
+    r"\b(?:neighbour(?:s|ing)?|nearby|next[- ]door|unlike|like|elsewhere|compared with|by contrast|along the coast|"
+    r"across the)"
+    r"\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:against|v|vs|sued?|suing|took|taken|taking|take on|challenge|challenged|challenging|overturn)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +55,8 @@ class Concerned:
         """The event fields that say whom it concerns where no council is named."""
         if self.slugs:
             return {}
-        return {"national": True} | ({"n_councils": self.count} if self.count else {})
+        national: dict[str, Scalar] = {"national": True}
+        return national | ({"n_councils": self.count} if self.count else {})
 
 
 def concerned(draft: Draft, sentence: Sentence, story: Story) -> Concerned:
@@ -70,7 +86,9 @@ def _slugs(group: Sequence[Named]) -> tuple[str, ...]:
 def _group_of(draft: Draft, sentence: Sentence, clause: tuple[int, int]) -> Sequence[Named] | None:
     inside = [group for group in sentence.groups if clause[0] <= group[0].start < clause[1]]
     if draft.kind == "judicial_review" and len(sentence.named) > 1:
-        accused = [named for named in sentence.named if _AGAINST.search(sentence.lower, max(0, named.start - 35), named.start)]
+        accused = [
+            named for named in sentence.named if _AGAINST.search(sentence.lower, max(0, named.start - 35), named.start)
+        ]
         if accused:
             return accused
     return _nearest_group(draft.start, inside) if inside else None
@@ -102,7 +120,8 @@ def _counted(sentence: Sentence, part: tuple[int, int], story: Story) -> Concern
 
 
 def _listed(count: int, sentence: Sentence, story: Story) -> tuple[str, ...]:
-    for other in (*reversed(story.sentences[: sentence.number]), *story.sentences[sentence.number + 1 : sentence.number + 3]):
+    """The list of so many councils that stands nearest before, or in one of the next two sentences."""
+    for other in (*story.named_before(sentence), *story.sentences[sentence.number + 1 : sentence.number + 3]):
         for group in other.groups:
             if len(_slugs(group)) == count:
                 return _slugs(group)
@@ -119,7 +138,7 @@ def _last_two(sentence: Sentence, story: Story) -> tuple[str, ...]:
 
 
 def _backwards(sentence: Sentence, story: Story) -> Iterator[Named]:
-    for other in reversed(story.sentences[: sentence.number]):
+    for other in story.named_before(sentence):
         yield from reversed(other.named)
     yield from reversed(story.title_named)
 
@@ -127,19 +146,23 @@ def _backwards(sentence: Sentence, story: Story) -> Iterator[Named]:
 def _earlier(sentence: Sentence, story: Story) -> tuple[str, ...]:
     """The subject of the nearest earlier sentence that names councils, of the rank spoken of; else the title's."""
     rank = _RANK.search(sentence.lower)
-    for other in reversed(story.sentences[: sentence.number]):
+    for other in story.named_before(sentence):
         for group in _subjects_first(other):
             if rank is None or all(_bears(named.slug, rank[1]) for named in group):
                 return _slugs(group)
     title = _slugs(story.title_named)
     if title:
         return title
-    return next((_slugs(other.groups[0]) for other in story.sentences[sentence.number + 1 :] if other.groups), ())
+    following = story.named_after(sentence)
+    return _slugs(following.groups[0]) if following else ()
 
 
 def _subjects_first(sentence: Sentence) -> list[tuple[Named, ...]]:
     """The groups of a sentence, those named only in passing ("neighbouring Kent") last."""
-    return sorted(sentence.groups, key=lambda group: bool(_ASIDE.search(sentence.text[max(0, group[0].start - 40) : group[0].start])))
+    return sorted(
+        sentence.groups,
+        key=lambda group: bool(_ASIDE.search(sentence.text[max(0, group[0].start - 40) : group[0].start])),
+    )
 
 
 def _bears(slug: str, rank: str) -> bool:
@@ -147,7 +170,9 @@ def _bears(slug: str, rank: str) -> bool:
     if council is None:
         return True
     if rank == "county":
-        return council.type == "county" or (council.type == "unitary" and not re.search(r"\b(?:City|Borough)\b", council.official_name))
+        return council.type == "county" or (
+            council.type == "unitary" and not re.search(r"\b(?:City|Borough)\b", council.official_name)
+        )
     if rank == "city":
         return "city" in council.official_name.lower() or council.type not in ("county", "london borough")
     return council.type != "county"

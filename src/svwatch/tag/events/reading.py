@@ -2,28 +2,31 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from svwatch.records import Article, Scalar
 from svwatch.tag.amounts import Amount, Length, find_amounts, find_lengths
 from svwatch.tag.councils import CouncilSpan
-from svwatch.tag.dates import Dated, find_dates
+from svwatch.tag.dates import FIRST_YEAR, LAST_YEAR_WITHOUT_PUBLICATION, Dated, find_dates
 from svwatch.tag.modality import Modality, clause_at, clauses, lower, modality, quotations
 from svwatch.tag.text import Plain, plain, sentence_at, sentences
 
 LONGEST_SENTENCE = 2_500
+_IN_MIND = 20
 _LONDON = ZoneInfo("Europe/London")
 _WORD = re.compile(r"[a-z]+")
 _SUPPORT = re.compile(
-    r"\b(?:send|sen|special (?:educational )?needs|disab\w+|ehcps?|education, health and care|high[- ]needs|safety[- ]valve|dsg|"
+    r"\b(?:send|sen|special (?:educational )?needs|disab\w+|ehcps?|education, health and care|high[- ]needs|"
+    r"safety[- ]valve|dsg|"
     r"dedicated schools grant|additional needs|children's services|children's social care)\b"
 )
 _COORDINATED = re.compile(
-    r"(?:'s?)?(?: (?:city|county|borough)?\s?councils?)?(?: \([^()]{0,24}\))?\s*(?:,|and|&|or|/|as well as|along with|,? and)\s*"
+    r"(?:'s?)?(?: (?:city|county|borough)?\s?councils?)?(?: \([^()]{0,24}\))?\s*(?:,|and|&|or|/|as well as|"
+    r"along with|,? and)\s*"
     r"(?:the |in |for |both )?",
     re.IGNORECASE,
 )
@@ -64,6 +67,11 @@ class Sentence:
         return frozenset(_WORD.findall(self.lower))
 
     @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first three letters of each of its words."""
+        return frozenset(word[:3] for word in self.words)
+
+    @cached_property
     def clauses(self) -> list[tuple[int, int]]:
         """Its clauses."""
         return clauses(self.lower)
@@ -102,26 +110,50 @@ class Sentence:
         """Whether an offset lies in a long quotation."""
         return any(start < at < end for start, end in self.quoted)
 
-    def dates(self, known_year: int | None) -> list[Dated]:
-        """Its dates; `known_year` is what "that year" means at its start."""
-        return find_dates(self.text, self.published, known_year)
+    @cached_property
+    def dates(self) -> list[Dated]:
+        """Its dates, read without what stands before it."""
+        return find_dates(self.text, self.published)
+
+    def dates_after(self, known_year: int | None) -> list[Dated]:
+        """Its dates, where `known_year` is what "that year" means at its start."""
+        return self.dates if known_year is None else find_dates(self.text, self.published, known_year)
 
 
 @dataclass(frozen=True)
 class Story:
-    """The whole article: its sentences, the councils of its title, and all its words in small letters."""
+    """The whole article: its sentences, its title and the councils there, all its words in small letters, the topics hinted."""
 
+    original: str
     plain: Plain
     sentences: tuple[Sentence, ...]
     title: str
     title_named: tuple[Named, ...]
     lower: str
     published: date | None
+    topics: frozenset[str]
+    _held: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Its words in small letters, the title's among them."""
-        return frozenset(_WORD.findall(self.lower))
+    def naming(self) -> list[int]:
+        """The numbers of the sentences that name a council."""
+        return [sentence.number for sentence in self.sentences if sentence.named]
+
+    def named_before(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The nearest sentences before one that name a council, nearest first; no more than a reader keeps in mind."""
+        last = bisect_left(self.naming, sentence.number)
+        return (self.sentences[number] for number in reversed(self.naming[max(0, last - _IN_MIND) : last]))
+
+    def named_after(self, sentence: Sentence) -> Sentence | None:
+        """The next sentence that names a council."""
+        first = bisect_right(self.naming, sentence.number)
+        return self.sentences[self.naming[first]] if first < len(self.naming) else None
+
+    def holds(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern matches anywhere in its text; each is looked for once."""
+        if pattern not in self._held:
+            self._held[pattern] = pattern.search(self.lower) is not None
+        return self._held[pattern]
 
     @cached_property
     def is_on_support(self) -> bool:
@@ -134,7 +166,7 @@ class Story:
 class Draft:
     """A happening a finder saw at ``[start, end)`` of a sentence, before councils and date are settled.
 
-    `councils` None: those the clause is about; `date` "" : the one its clause states; None: none is wanted.
+    `councils` None: those its clause is about; `is_dated`: whether it bears a date beside its values.
     """
 
     kind: str
@@ -142,7 +174,7 @@ class Draft:
     end: int
     values: Mapping[str, Scalar] = field(default_factory=dict)
     councils: tuple[str, ...] | None = None
-    date: str | None = ""
+    is_dated: bool = True
 
 
 def read_story(
@@ -152,7 +184,7 @@ def read_story(
     shown = plain(article.text)
     title = plain(article.title)
     cuts = sentences(shown.text)
-    published = article.published_at.astimezone(_LONDON).date() if article.published_at else None
+    published = _day_in_london(article.published_at)
     named = _by_sentence(shown, cuts, [found for found in councils if not found.span.in_title])
     hints = _hints(shown, cuts, topic_sentences)
     quoted = quotations(shown.text)
@@ -162,14 +194,23 @@ def read_story(
             start,
             shown.text[start : min(end, start + LONGEST_SENTENCE)],
             published,
-            tuple(named.get(number, ())),
+            tuple(council for council in named.get(number, ()) if council.end <= LONGEST_SENTENCE),
             frozenset(hints.get(number, ())),
             _within(quoted, start, end),
         )
         for number, (start, end) in enumerate(cuts)
     )
+    topics = frozenset(topic for topic, spans in topic_sentences.items() if spans)
     in_title = tuple(_named(title, found, 0) for found in councils if found.span.in_title)
-    return Story(shown, read, title.text, in_title, lower(f"{title.text}\n{shown.text}"), published)
+    return Story(
+        article.text, shown, read, title.text, in_title, lower(f"{title.text}\n{shown.text}"), published, topics
+    )
+
+
+def _day_in_london(moment: datetime | None) -> date | None:
+    """The day of a time where the press reads it; None where none is given, or one in no year of the press."""
+    is_sound = moment is not None and FIRST_YEAR <= moment.year <= LAST_YEAR_WITHOUT_PUBLICATION
+    return moment.astimezone(_LONDON).date() if moment is not None and is_sound else None
 
 
 def _by_sentence(
