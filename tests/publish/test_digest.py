@@ -208,4 +208,4 @@ def test_an_unknown_topic_or_council_is_refused(annotation: Annotation) -> None:
 
 def test_the_opening_counts_what_is_new() -> None:
     """Events and articles, and since when."""
-    assert opening(rich_digest()) == "5 new events and 10 articles since 7am on Thursday 14 May 2026."
+    assert opening(rich_digest()) == "4 new events and 10 articles since 7am on Thursday 14 May 2026."

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from svwatch.publish.happenings import is_recent, is_same_event
+from svwatch.publish.happenings import is_recent, is_same_event, new_events
 from svwatch.records import Event
 
 from .invented import UNTIL, build, event, said, stored
@@ -72,14 +72,14 @@ def test_an_event_told_in_an_earlier_issue_is_not_told_again() -> None:
 
 
 def test_at_most_one_sentence_of_an_article_is_printed() -> None:
-    """Two events of one article: one quotation in all, in the box, and none on its line."""
+    """Of two events of one article only the quoted one is told; its line then quotes nothing."""
     events = [
         event("rating", "bury", evidence="First sentence."),
         event("deficit", "bury", evidence="Second sentence."),
     ]
     digest = build([stored("x", annotation=said(topics=[("rating", "Third.")], about=["bury"], events=events))])
     (article,) = digest.sections[0].articles
-    assert [e.quote for e in digest.events] == ["First sentence.", None]
+    assert [e.quote for e in digest.events] == ["First sentence."]
     assert (article.quote, article.is_quoted_above) == ("First sentence.", True)
 
 
@@ -102,3 +102,13 @@ def test_an_event_of_the_whole_country_says_so() -> None:
     """Marked national by its evidence."""
     (told,) = build([stored("x", annotation=said(events=[event("agreement", national=True)]))]).events
     assert told.place == "Across England"
+
+
+def test_an_old_judgment_told_without_a_date_is_no_news() -> None:
+    """The year of its citation says that it is background."""
+    events = [
+        event("judicial_review", "bury", date=None, stage="allowed", citation="[2018] EWHC 2103 (Admin)", evidence="An old ruling."),
+        event("judicial_review", "bury", date=None, stage="allowed", citation="[2026] EWHC 9 (Admin)", evidence="A new ruling."),
+    ]
+    recent = new_events(said(events=events), UNTIL, told=())
+    assert [e.values["citation"] for e in recent] == ["[2026] EWHC 9 (Admin)"]

@@ -1,6 +1,7 @@
 """`svwatch demo`: the sample press on this machine, watched with the same `svwatch run` that a user runs."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -28,10 +29,10 @@ The demo is done. One site failed, as it was meant to, so the run says that it w
 
   Read the digest:       {digest}
                          (open it in a browser; {text} is the same as plain text)
-  Look for an article:   svwatch --workspace {workspace} search "transport"
-  Take everything out:   svwatch --workspace {workspace} export > articles.jsonl
-  Tag a text of yours:   svwatch tag FILE
-  Watch the real press:  svwatch init DIR, then svwatch --workspace DIR run"""
+  Look for an article:   {svwatch} --workspace {workspace} search "transport"
+  Take everything out:   {svwatch} --workspace {workspace} export > articles.jsonl
+  Tag a text of yours:   {svwatch} tag FILE
+  Watch the real press:  {svwatch} init DIR, then {svwatch} --workspace DIR run"""
 
 
 def run_demo(workspace: Path, output: Path) -> int:
@@ -48,8 +49,13 @@ def run_demo(workspace: Path, output: Path) -> int:
     if {first, second} - {Exit.DONE, Exit.PARTIAL}:
         return max(first, second)
     day = max(path.parent for path in output.glob("*/digest.html"))
-    say(ENDING.format(digest=day / "digest.html", text=day / "digest.txt", workspace=workspace))
+    say(ENDING.format(digest=day / "digest.html", text=day / "digest.txt", workspace=workspace, svwatch=_command()))
     return Exit.DONE
+
+
+def _command() -> str:
+    """How a person at this prompt calls svwatch: by its name where it is on the path."""
+    return "svwatch" if shutil.which("svwatch") else os.path.relpath(Path(sys.executable).parent / "svwatch")
 
 
 def lay_workspace(folder: Path, output: Path, sources: Sequence[Source]) -> None:

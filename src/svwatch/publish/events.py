@@ -58,11 +58,15 @@ class _Report:
 
 
 def gather_events(placed: Sequence[PlacedArticle], councils: Mapping[str, Council]) -> tuple[DigestEvent, ...]:
-    """Every new event of the articles, most important first; `placed` is in order of importance."""
+    """The new events of the articles, most important first; `placed` is in order of importance.
+
+    An event is told only with the sentence that states it, and one sentence of an article may be quoted: so each article
+    leads with the events of its quoted sentence, and its others stand only beside an article that quotes them.
+    """
+    reports = [_Report(event, article) for article in placed for event in article.events]
     happenings: list[list[_Report]] = []
-    for article in placed:
-        for event in article.events:
-            _join(happenings, _Report(event, article))
+    for report in sorted(reports, key=lambda report: not report.is_quoted):
+        _join(happenings, report)
     happenings.sort(key=lambda reports: _weight(reports[0].event.kind))
     return tuple(_told(reports, councils) for reports in happenings)
 
@@ -72,7 +76,8 @@ def _join(happenings: list[list[_Report]], report: _Report) -> None:
         if is_same_event(reports[0].event, report.event):
             reports.append(report)
             return
-    happenings.append([report])
+    if report.is_quoted:
+        happenings.append([report])
 
 
 def _weight(kind: str) -> int:
@@ -80,8 +85,8 @@ def _weight(kind: str) -> int:
 
 
 def _told(reports: Sequence[_Report], councils: Mapping[str, Council]) -> DigestEvent:
-    """One happening in the words of the first article whose quoted sentence states it, else of the first."""
-    lead = next((report for report in reports if report.is_quoted), reports[0])
+    """One happening in the words of the first article whose quoted sentence states it."""
+    lead = reports[0]
     event = lead.event
     others = dict.fromkeys(report.placed.line for report in reports if report.placed is not lead.placed)
     return DigestEvent(
@@ -92,7 +97,7 @@ def _told(reports: Sequence[_Report], councils: Mapping[str, Council]) -> Digest
         date=event.date and one_line(event.date),
         amount_pounds=amount_of(event),
         details=event_details(event),
-        quote=lead.placed.line.quote if lead.is_quoted else None,
+        quote=lead.placed.line.quote,
         article=lead.placed.line,
         also=tuple(others)[:MOST_ALSO],
     )

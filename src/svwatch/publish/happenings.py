@@ -1,12 +1,15 @@
 """Which events of an article are news, and when two articles tell of the same one."""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from svwatch.publish.event_dates import last_day
 from svwatch.publish.phrases import event_turn
 from svwatch.publish.words import london_date
 from svwatch.records import Annotation, Event
+
+_CITATION_YEAR = re.compile(r"\[(\d{4})\]")
 
 NEWS_LASTS = timedelta(days=60)
 """An event that ended longer before its article than this is background, not news."""
@@ -22,9 +25,19 @@ def new_events(annotation: Annotation, article_at: datetime, told: Sequence[Even
 
 
 def is_recent(event: Event, article_at: datetime) -> bool:
-    """True for an event without a date, or whose date may lie in the weeks before the article or after it."""
-    last = None if event.date is None else last_day(event.date)
+    """True for an event whose date may lie in the weeks before the article or after it.
+
+    Without a date, the year of a judgment's citation tells; with neither, it counts as recent.
+    """
+    last = _last_day(event)
     return last is None or last >= london_date(article_at) - NEWS_LASTS
+
+
+def _last_day(event: Event) -> date | None:
+    if event.date is not None:
+        return last_day(event.date)
+    year = _CITATION_YEAR.match(str(event.values.get("citation", "")))
+    return None if year is None else last_day(year[1])
 
 
 def is_same_event(one: Event, other: Event) -> bool:
