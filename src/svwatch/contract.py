@@ -83,8 +83,10 @@ def annotation_from_json(raw: Json) -> Annotation:
     Raises:
         KeyError, TypeError, ValueError: the object is not of the public form.
     """
+    if not isinstance(raw["relevant"], bool):
+        raise TypeError('"relevant" must be true or false')
     return Annotation(
-        relevant=bool(raw["relevant"]),
+        relevant=raw["relevant"],
         relevance_score=float(raw["relevance_score"]),
         topics=tuple(TopicTag(t["id"], float(t["score"]), _read_spans(t["evidence"])) for t in raw["topics"]),
         councils=tuple(CouncilTag(c["slug"], Role(c["role"]), _read_spans(c["spans"])) for c in raw["councils"]),

@@ -84,7 +84,9 @@ def gold_digest(records: Iterable[GoldArticle]) -> str:
 
 
 def _read_file(path: Path, problems: list[str]) -> Iterator[GoldArticle]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not line.strip():
+            continue
         where = f"{path.name}:{number}"
         try:
             gold = gold_from_json(json.loads(line))
@@ -102,6 +104,8 @@ def _record_problems(gold: GoldArticle, taxonomy: Taxonomy) -> Iterator[str]:
     yield from _unknown("topic", {topic.id for topic in gold.annotation.topics}, taxonomy.topic_ids)
     yield from _unknown("event kind", {event.kind for event in gold.annotation.events}, tuple(taxonomy.events))
     yield from _unknown("council", {tag.slug for tag in gold.annotation.councils}, tuple(load_councils()))
+    if gold.annotation.topics and not gold.annotation.relevant:
+        yield f'it carries the topic "{gold.annotation.topics[0].id}" and is not relevant; make it relevant, or take it out'
     for event in gold.annotation.events:
         yield from _event_problems(event, taxonomy)
     for span in _spans(gold):
@@ -150,6 +154,9 @@ def _whole_set_problems(found: Sequence[GoldArticle]) -> Iterator[str]:
 
 def gold_from_json(raw: Json) -> GoldArticle:
     """One record from its JSON form; raises KeyError, TypeError or ValueError where it is not one."""
+    for key in ("id", "happening", "split", "origin", "register", "published", "title", "text"):
+        if not isinstance(raw[key], str):
+            raise TypeError(f'"{key}" must be text')
     published = datetime.fromisoformat(raw["published"]).replace(tzinfo=UTC)
     article = Article(url="", id=raw["id"], title=raw["title"], text=raw["text"], published_at=published, language="en")
     traps = tuple(Trap(trap["kind"], span_from_json(trap)) for trap in raw["traps"])

@@ -17,6 +17,7 @@ from svwatch.learn.gold import GoldArticle, Trap, split_of
 from svwatch.records import Annotation, Article, CouncilTag, Event, Role, Scalar, Span, TopicTag
 
 _MARK = re.compile(r"\[\[(?P<slug>[^\]|]+)\|(?P<name>[^\]]+)\]\]|\{\{(?P<kind>[^}|]+)\|(?P<trap>[^}]+)\}\}")
+_LEFTOVER = re.compile(r"\[\[|\]\]|\{\{|\}\}")
 _SENTENCE = re.compile(r"\[(?P<topics>[a-z_, ]*)\] (?P<text>\S.*)")
 _HEADER = ("happening", "date", "register", "relevant", "subjects", "title")
 _NUMBERS = {"amount", "years", "n_councils"}
@@ -93,6 +94,7 @@ def gold_article(marked: MarkedArticle, origin: str) -> GoldArticle:
 def _gold_article(marked: MarkedArticle, origin: str) -> GoldArticle:
     header = _header(marked)
     title = _Marks()
+    _refuse_open_marks(header["title"], "title:")
     title.add(header["title"], in_title=True)
     body = read_body(marked.body)
     is_relevant = header["relevant"] == "yes"
@@ -145,10 +147,16 @@ def read_body(lines: Sequence[tuple[int, str]]) -> _Marks:
                 raise GoldError(f'line {number}: start a sentence with its topics in brackets, as "[deficit] The ..."')
             marks.text += "\n" if starts_paragraph else " " if marks.text else ""
             starts_paragraph = False
+            _refuse_open_marks(found["text"], f"line {number}")
             sentence = marks.add(found["text"])
             for topic in filter(None, (name.strip() for name in found["topics"].split(","))):
                 marks.topics.setdefault(topic, []).append(sentence)
     return marks
+
+
+def _refuse_open_marks(marked: str, where: str) -> None:
+    if _LEFTOVER.search(_MARK.sub("", marked)):
+        raise GoldError(f"{where}: a mark is left open or has no kind; write [[slug|Name]] or {{{{kind|Words}}}}")
 
 
 def _event(line: str, sentence: Span | None, number: int) -> Event:
