@@ -23,7 +23,7 @@ demo: $(VENV)/runtime ## Crawl the bundled sample press, tag it and write a dige
 	@$(BIN)/svwatch demo
 
 test: $(VENV)/development ## Pass the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint types contracts data test ## Lint, types, import contracts, data files and tests
 

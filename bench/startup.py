@@ -1,6 +1,6 @@
 """Start-up: whole processes beside bare Python in the same run. CPU seconds, medians of five with min and max.
 
-    python bench/startup.py
+python bench/startup.py
 """
 
 import platform

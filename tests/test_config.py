@@ -156,6 +156,16 @@ def test_a_wrong_source_is_told_with_its_remedy(write: Write, sources: str, said
     assert said in refusal(write(sources))
 
 
+@pytest.mark.parametrize("url", ["https://me:sesame@x.example/feed", "me:sesame@x.example", "https://sesame@x.example"])
+def test_s42_a_password_in_an_address_is_refused_and_not_repeated(write: Write, url: str) -> None:
+    message = refusal(write(row(url=f"'{url}'")))
+    assert "it holds a user name or a password" in message and "sesame" not in message
+
+
+def test_an_at_sign_in_a_path_is_no_password(write: Write) -> None:
+    assert load_config(write(row(url="https://x.example/@parents/feed"))).sources
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

@@ -26,7 +26,9 @@ def report() -> RunReport:
         pytest.param(False, Annotation(False, 0.1), Outcome.NOT_RELEVANT, id="not relevant"),
     ],
 )
-def test_a_new_article_ends_in_one_outcome(*, is_summary: bool, annotation: Annotation | None, outcome: Outcome) -> None:
+def test_a_new_article_ends_in_one_outcome(
+    *, is_summary: bool, annotation: Annotation | None, outcome: Outcome
+) -> None:
     assert Outcome.of(Article("", "", "", is_summary=is_summary), annotation) is outcome
 
 
@@ -73,7 +75,9 @@ def test_the_exit_code_tells_the_worst(change: Change, code: Exit) -> None:
     [
         pytest.param(SourceError("too slow"), "too slow", False, id="a site"),
         pytest.param(ModelError("no model"), "no model", False, id="a model"),
-        pytest.param(ZeroDivisionError("by zero"), "svwatch made a mistake here: ZeroDivisionError: by zero", True, id="us"),
+        pytest.param(
+            ZeroDivisionError("by zero"), "svwatch made a mistake here: ZeroDivisionError: by zero", True, id="us"
+        ),
     ],
 )
 def test_a_guard_records_a_failure_and_carries_on(error: Exception, reason: str, *, is_bug: bool) -> None:

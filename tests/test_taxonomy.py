@@ -76,6 +76,9 @@ def test_the_digest_changes_with_ids_and_fields_only(old: str, new: str, *, is_s
 
 
 def test_the_order_of_topics_is_part_of_the_digest() -> None:
-    first, second = "{id: cuts, name: Cuts, applies_to: less support}", "{id: deficit, name: Deficit, applies_to: a gap}"
+    first, second = (
+        "{id: cuts, name: Cuts, applies_to: less support}",
+        "{id: deficit, name: Deficit, applies_to: a gap}",
+    )
     swapped = FILE.replace(first, "@").replace(second, first).replace("@", second)
     assert parse_taxonomy(FILE).digest != parse_taxonomy(swapped).digest

@@ -7,7 +7,7 @@ optional; its meaning stands beside it below and in docs/configuration.md.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -44,7 +44,19 @@ def _duration(value: object) -> object:
     return timedelta(**{unit: int(match[1])})
 
 
+def _clock_time(value: object) -> object:
+    """Read "07:00" as a time of day."""
+    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError('write a time of day in quotes, such as "07:00"')
+    if match[1] == "01":
+        raise ValueError("the hour from 01:00 comes twice or never when clocks change; choose another time")
+    return time(int(match[1]), int(match[2]))
+
+
 def _web_address(value: str) -> str:
+    if "@" in value.rpartition("://")[2].partition("/")[0]:
+        raise ValueError("it holds a user name or a password, which svwatch never sends; take it out")
     try:
         parts = urlsplit(value)
         is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -62,6 +74,7 @@ def _header_text(value: str) -> str:
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 HeaderText = Annotated[str, AfterValidator(_header_text)]
 FileName = Annotated[str, Field(min_length=1)]
@@ -96,6 +109,8 @@ class CrawlSettings(_Section):
     """A page that takes a worker longer than this is given up."""
     page_memory_mib: int = Field(1024, ge=256)
     """Address space a worker may use before it is ended."""
+    check_every: Duration = timedelta(minutes=5)
+    """How often `svwatch schedule` looks for sources that are due."""
 
     def agent(self) -> str:
         """The User-Agent sent with every request."""
@@ -110,6 +125,8 @@ class DigestSettings(_Section):
     """The name at the top of the digest."""
     days: int = Field(1, ge=1, le=31)
     """How many days back a digest looks by default."""
+    at: ClockTime = time(7)
+    """London time at which `svwatch schedule` writes the digest."""
 
 
 class Settings(_Section):
@@ -248,7 +265,10 @@ class _StrictLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             raise yaml.constructor.ConstructorError(
-                None, None, "aliases (*name) are not allowed", self.peek_event().start_mark
+                None,
+                None,
+                "aliases (*name) are not allowed",
+                self.peek_event().start_mark,  # type: ignore[no-untyped-call]
             )
         return super().compose_node(parent, index)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from svwatch.config import Config, load_config
 from svwatch.errors import ConfigError, SvwatchError
 from svwatch.report import SourceState
+from svwatch.store.records import SourceHealth
 from svwatch.tag.model import current_model, load_tagger
 from svwatch.wiring import store_of
 from svwatch.workspace import model_folders
@@ -116,11 +117,18 @@ def _sources(config: Config) -> str:
     if not config.database_path.exists():
         return "none asked yet"
     names = {source.id: source.name for source in config.sources if source.enabled}
-    failed = [
-        f"{names[health.source_id]}: {health.failure} ({health.failures_in_a_row} times in a row)"
-        for health in store_of(config).source_health()
-        if health.state is SourceState.FAILED and health.source_id in names
-    ]
-    if failed:
-        raise ConfigError("; ".join(failed) + "; look at the addresses, or switch these sources off with a reason")
+    healths = [health for health in store_of(config).source_health() if health.source_id in names]
+    troubles = [f"{names[health.source_id]}: {trouble}" for health in healths if (trouble := _trouble(health))]
+    if troubles:
+        raise ConfigError("; ".join(troubles) + "; look at the addresses, or switch these sources off with a reason")
     return "every source asked could be read"
+
+
+def _trouble(health: SourceHealth) -> str | None:
+    if health.stopped:
+        return f"given up: {health.stopped} (`svwatch sources enable {health.source_id}` takes it up again)"
+    if health.state is SourceState.FAILED:
+        return f"{health.failure} ({health.failures_in_a_row} times in a row)"
+    if health.moved_to:
+        return f"it has moved for good to {health.moved_to}; put that into config/sources.yaml"
+    return None

@@ -79,5 +79,9 @@ class FeedError(SourceError):
     """The answer is not a feed that can be read."""
 
 
+class FeedEnded(FeedError):
+    """The publisher has closed the feed for good."""
+
+
 class PageError(SourceError):
     """A page could not be turned into an article: too slow, too large, or it broke the reader."""

@@ -5,16 +5,16 @@ as read only once all its entries are stored, so that a run cut short loses noth
 """
 
 import asyncio
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
-from svwatch.crawl.feeds import read_feed
+from svwatch.crawl.documents import Document, after_failure, read_document
 from svwatch.crawl.filters import matches
-from svwatch.errors import FeedError, FetchError, PageError, SourceError, StoreError
+from svwatch.crawl.newslists import RESERVED_NOTE, SEARCH_NOTE, headline_only, is_live, is_search_result
+from svwatch.errors import FetchError, PageError, SourceError, StoreError
 from svwatch.extract.article import extract_article, summary_article
 from svwatch.extract.copies import fingerprint
 from svwatch.records import Article, Entry, FeedState, Page, Reading, Rules, Source
@@ -36,6 +36,9 @@ async def watch(sources: Sequence[Source], parts: "Parts", *, only_due: bool = T
                 group.create_task(watch_source(source, parts))
     except* StoreError as refused:
         raise refused.exceptions[0] from refused
+    if parts.fetch.is_cut_off:
+        parts.report.cut_off()
+        await parts.ask(parts.store.excuse, [source.id for source in due], parts.report.started)
 
 
 async def watch_source(source: Source, parts: "Parts") -> None:
@@ -43,30 +46,28 @@ async def watch_source(source: Source, parts: "Parts") -> None:
     store, report = parts.store, parts.report
     report.sources[source.id] = SourceState.FAILED
     with report.guard(source.id, source.url):
-        page, entries = await read_source(source, parts)
-        met = await parts.ask(store.meet, source, entries, report.started)
+        document = await read_source(source, parts)
+        met = await parts.ask(store.meet, source, document.entries, report.started)
         report.count(Outcome.KNOWN, met.known)
         for batch in batches(met.unfinished, BATCH_SIZE):
             ingested = await asyncio.gather(*(ingest(entry, source, parts) for entry in batch))
             for outcome in await parts.ask(store.keep, source, ingested, report.started):
                 report.count(outcome)
-        await parts.ask(store.feed_read, source, feed_state(page) if page else None, report.started)
-        report.sources[source.id] = SourceState.READ if page else SourceState.UNCHANGED
+        state = document.state_after(is_all_new=met.known == 0)
+        await parts.ask(store.feed_read, source, state, report.started, is_changed=document.is_changed)
+        report.sources[source.id] = SourceState.READ if document.is_changed else SourceState.UNCHANGED
+    if resting := parts.fetch.resting():
+        await parts.ask(store.let_rest, resting)
 
 
-async def read_source(source: Source, parts: "Parts") -> tuple[Page | None, Sequence[Entry]]:
-    """The feed's document and entries; (None, ()) where it has not changed. A failure is remembered, then raised."""
+async def read_source(source: Source, parts: "Parts") -> Document:
+    """What a feed says, no entries where it has not changed. A failure is remembered, then raised."""
+    known = await parts.ask(parts.store.feed_state, source)
     try:
-        known = await parts.ask(parts.store.feed_state, source)
-        page = await parts.fetch.get(source.url, known)
-        if page is None or feed_state(page).body_sha256 == known.body_sha256:
-            return None, ()
-        feed = await asyncio.to_thread(read_feed, page, source.id, parts.report.started)
-        if feed.is_ended:
-            raise FeedError("the publisher says that this feed has ended; find its successor or switch the source off")
-        return page, feed.entries
+        return await read_document(source, known, parts.fetch, parts.report.started)
     except SourceError as error:
-        await parts.ask(parts.store.feed_failed, source, str(error), parts.report.started)
+        state = after_failure(known, error, parts.report.started)
+        await parts.ask(parts.store.feed_failed, source, state, str(error), parts.report.started)
         raise
 
 
@@ -74,6 +75,8 @@ async def ingest(entry: Entry, source: Source, parts: "Parts") -> Ingested:
     """Carry one entry from its link to a reading; the store decides later whether that is new, a copy or a version."""
     if not matches(entry, source.match):
         return Ingested(entry, Outcome.FILTERED)
+    if is_search_result(entry.url):
+        return not_read(entry, Outcome.SUMMARY_ONLY, SEARCH_NOTE)
     results = [not_read(entry, Outcome.NOT_READ, "svwatch made a mistake on this page")]
     with parts.report.guard(source.id, entry.url):
         results.append(await read_entry(entry, source, parts))
@@ -84,6 +87,8 @@ async def read_entry(entry: Entry, source: Source, parts: "Parts") -> Ingested:
     """Fetch and read an entry's page; where that fails, headline, link and the feed's summary are kept with the reason."""
     try:
         page = await parts.fetch.get(entry.url, is_page=True)
+        if page is not None and page.is_reserved:
+            return replace(not_read(headline_only(entry), Outcome.SUMMARY_ONLY, RESERVED_NOTE), entry=entry)
         reading = await parts.work.read_page(page, entry, source.rules) if page else None
     except FetchError as error:
         if not error.is_temporary:
@@ -107,6 +112,8 @@ def read_page(page: Page, entry: Entry, rules: Rules, tagger: Tagger | None) -> 
 def read_article(article: Article, tagger: Tagger | None) -> Reading:
     """An article with its fingerprint and, where there is a tagger and the text is whole, its annotation."""
     annotation = None if tagger is None or article.is_summary else annotate(article, tagger)
+    if annotation is not None and is_live(article.url):
+        annotation = replace(annotation, events=())  # a page that rolls on all day states nothing for good
     return Reading(article, fingerprint(article.text), annotation)
 
 
@@ -116,17 +123,14 @@ def not_read(entry: Entry, outcome: Outcome, reason: str) -> Ingested:
 
 
 async def tag_untagged(parts: "Parts") -> None:
-    """Annotate articles that an earlier run had to store without tags."""
+    """Annotate articles that an earlier run had to store without tags, where there is a model now."""
+    if parts.report.model_problem:
+        return
     for article in await parts.ask(parts.store.untagged):
         with parts.report.guard(article.source_id or "", article.url):
             reading = await parts.work.read_article(article)
             if reading.annotation is not None:
                 await parts.ask(parts.store.annotate, reading)
-
-
-def feed_state(page: Page) -> FeedState:
-    """What to remember of a feed's document: its validators and the digest of its bytes."""
-    return FeedState(page.etag, page.last_modified, hashlib.sha256(page.body).hexdigest())
 
 
 def batches(entries: Sequence[Entry], size: int) -> Iterator[Sequence[Entry]]:
@@ -139,6 +143,13 @@ class Fetch(Protocol):
 
     async def get(self, url: str, state: FeedState | None = None, *, is_page: bool = False) -> Page | None:
         """The page, or None for "not modified since `state`"; an article's page is paced more slowly; raises FetchError."""
+
+    def resting(self) -> Mapping[str, datetime]:
+        """The servers that want to be left alone, and until when."""
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether no server at all could be reached: it is our network that is down."""
 
 
 class Work(Protocol):
@@ -158,7 +169,7 @@ class Store(Protocol):
         """The sources whose interval has passed."""
 
     def feed_state(self, source: Source) -> FeedState:
-        """The validators to send, empty for a source never read."""
+        """What is remembered of a feed, nothing for a source never read."""
 
     def meet(self, source: Source, entries: Sequence[Entry], now: datetime) -> Met:
         """Remember the entries of a feed and say which still need reading."""
@@ -166,11 +177,17 @@ class Store(Protocol):
     def keep(self, source: Source, ingested: Sequence[Ingested], now: datetime) -> list[Outcome]:
         """Store readings as new articles, copies or versions; the final outcome of each, in order."""
 
-    def feed_read(self, source: Source, state: FeedState | None, now: datetime) -> None:
-        """Remember a feed as read; None keeps the validators it had."""
+    def feed_read(self, source: Source, state: FeedState, now: datetime, *, is_changed: bool) -> None:
+        """Remember that a feed was read, and what to ask it with next time."""
 
-    def feed_failed(self, source: Source, reason: str, now: datetime) -> None:
-        """Remember why a feed could not be read."""
+    def feed_failed(self, source: Source, state: FeedState, reason: str, now: datetime) -> None:
+        """Remember why a feed could not be read, and when to try again."""
+
+    def excuse(self, source_ids: Iterable[str], now: datetime) -> None:
+        """Forget a failure of these feeds that was our own network's."""
+
+    def let_rest(self, servers: Mapping[str, datetime]) -> None:
+        """Remember servers that asked to be left alone, and until when."""
 
     def untagged(self) -> list[Article]:
         """Whole articles that carry no annotation."""

@@ -49,16 +49,43 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What is remembered of a feed between runs: its validators, byte for byte, and a digest of its body."""
+    """What is remembered of a feed between runs: its validators, byte for byte, and how asking for it has gone.
+
+    `url` is asked in place of the source's own address once a permanent move is sure; `moved_to` and `moved_times` say
+    how often in a row it was sent there before. `changed_at` is when it last gave another document, `plain_at` when it
+    last answered a request without validators, `newest_at` the date of its newest entry. `next_at`: it is not asked
+    before. `gone_since`: it has answered 404 from then on. `wait_seconds` is the pause the site states,
+    `gap_seconds` the usual time between two entries. `stopped` says why it is not asked any more until a person says
+    otherwise, `remark` what is odd about it though it could be read.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
     body_sha256: str | None = None
+    url: str | None = None
+    moved_to: str | None = None
+    moved_times: int = 0
+    read_at: datetime | None = None
+    changed_at: datetime | None = None
+    plain_at: datetime | None = None
+    newest_at: datetime | None = None
+    next_at: datetime | None = None
+    failures_in_a_row: int = 0
+    gone_since: datetime | None = None
+    empty_in_a_row: int = 0
+    wait_seconds: int = 0
+    gap_seconds: int | None = None
+    stopped: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed, as the feed gives it. `summary` and `content` are plain text and HTML."""
+    """One item of a feed, as the feed gives it. `summary` and `content` are plain text and HTML.
+
+    `published_note` says in plain words why `published_at` is not the feed's own date, or is not there; None where
+    the date is certain.
+    """
 
     source_id: str
     url: str
@@ -70,6 +97,7 @@ class Entry:
     summary: str = ""
     content_html: str | None = None
     tags: tuple[str, ...] = ()
+    published_note: str | None = None
 
     def __post_init__(self) -> None:
         _require_aware("Entry", published_at=self.published_at, updated_at=self.updated_at)
@@ -77,7 +105,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What came back for an address: `url` is the final one, `body` the decoded bytes (never decoded text)."""
+    """What came back for an address: `url` is the final one, `body` the decoded bytes (never decoded text).
+
+    `permanent_url` is where permanent redirects alone led, None where there was none or another kind among them.
+    `max_age_seconds` is how long the site wants the answer kept, None where it does not say. `is_reserved` says that
+    the site reserves text and data mining.
+    """
 
     url: str
     body: bytes
@@ -87,6 +120,9 @@ class Page:
     etag: str | None = None
     last_modified: str | None = None
     fetched_at: datetime = NEVER
+    permanent_url: str | None = None
+    max_age_seconds: int | None = None
+    is_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ class RunReport:
     sources: dict[str, SourceState] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     model_problem: str | None = None
+    took_over: str | None = None
 
     def count(self, outcome: Outcome, times: int = 1) -> None:
         """Add `times` entries that ended in `outcome`."""
@@ -119,6 +120,12 @@ class RunReport:
             raise
         except Exception as error:
             self.fail(source_id, url, error)
+
+    def cut_off(self) -> None:
+        """Put one failure in place of all that came of our own network being down; mistakes of ours stay."""
+        reason = "no site at all could be reached; check this machine's network and DNS, nothing is held against them"
+        self.failures[:] = [failure for failure in self.failures if failure.trace]
+        self.failures.append(Failure("", "", reason))
 
     @property
     def met(self) -> int:

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from svwatch.config import Config
 from svwatch.crawl.fetch import Fetcher, FetchPolicy
+from svwatch.crawl.publishers import load_groups
+from svwatch.crawl.quiet import MEMORY, quiet_since
 from svwatch.crawl.urls import canonical_key, owner, publisher_id
 from svwatch.errors import ConfigError, ModelError
 from svwatch.extract.copies import bands_of, is_copy
@@ -56,8 +58,10 @@ def run(config: Config, now: datetime, *, only: Sequence[str] = (), report: RunR
     store = store_of(config)
     report = report or RunReport(started=now)
     turn = store.begin_run(now)
+    report.took_over = turn.took_over
     try:
-        asyncio.run(_watch(config, sources, store, report, only_due=not only))
+        fetcher = Fetcher(fetch_policy(config), resting=store.resting(now))
+        asyncio.run(_watch(config, sources, store, report, fetcher, only_due=not only))
     finally:
         report.finished = datetime.now(UTC)
         store.finish_run(turn, report)
@@ -72,11 +76,13 @@ def _chosen(config: Config, only: Sequence[str]) -> list[Source]:
     return [known[name] for name in only] or [source for source in config.sources if source.enabled]
 
 
-async def _watch(config: Config, sources: Sequence[Source], store: "Store", report: RunReport, *, only_due: bool) -> None:
+async def _watch(
+    config: Config, sources: Sequence[Source], store: "Store", report: RunReport, fetcher: Fetcher, *, only_due: bool
+) -> None:
     crawl = config.settings.crawl
     limits = WorkLimits(crawl.workers, crawl.page_seconds, crawl.page_memory_mib)
     with ThreadPoolExecutor(max_workers=1) as store_thread:
-        async with Fetcher(fetch_policy(config)) as fetch, Workroom(trusted_model(config, report), limits) as work:
+        async with fetcher as fetch, Workroom(trusted_model(config, report), limits) as work:
             try:
                 await watch(sources, Parts(fetch, work, store, report, store_thread), only_due=only_due)
             finally:
@@ -94,6 +100,7 @@ def fetch_policy(config: Config) -> FetchPolicy:
         max_bytes=crawl.max_bytes,
         allow_private_hosts=crawl.allow_private_hosts,
         respects_robots=crawl.respect_robots,
+        groups=load_groups(),
     )
 
 
@@ -125,10 +132,11 @@ def period(day: date, days: int) -> Period:
 
 
 def digest_of(config: Config, store: "Store", covered: Period, now: datetime) -> Digest:
-    """The digest of what was first seen in a period."""
+    """The digest of what was first seen in a period; back numbers older than it are no news."""
     names = {source.id: source.name for source in config.sources}
     publisher_of = _publishers(config)
-    rows = store.articles(Selection(since=covered.since, until=covered.until))
+    seen = store.articles(Selection(since=covered.since, until=covered.until))
+    rows = (row for row in seen if is_news(row, covered.since))
     return build_digest(
         [_digest_article(row, names, publisher_of) for row in rows],
         sources_health(config, store, now),
@@ -139,6 +147,11 @@ def digest_of(config: Config, store: "Store", covered: Period, now: datetime) ->
         councils=load_councils(),
         title=config.settings.digest.title,
     )
+
+
+def is_news(row: StoreRow, since: datetime) -> bool:
+    """Whether an article first seen in a period may be listed: not a back number that is older than the period."""
+    return not row.is_old or row.article.published_at is None or row.article.published_at >= since
 
 
 def _publishers(config: Config) -> dict[str, str]:
@@ -160,26 +173,20 @@ def _digest_article(row: StoreRow, names: dict[str, str], publisher_of: dict[str
 
 
 def sources_health(config: Config, store: "Store", now: datetime) -> SourcesHealth:
-    """How every source that is switched on did when it was last asked."""
-    known = {health.source_id: health for health in store.source_health()}
-    return SourcesHealth(
-        tuple(_health(source, known.get(source.id), now) for source in config.sources if source.enabled)
-    )
+    """How every source that is switched on did when it was last asked; one never asked yet is left out."""
+    known = {health.source_id: health for health in store.source_health(now)}
+    asked = [source for source in config.sources if source.enabled and source.id in known]
+    return SourcesHealth(tuple(_health(source, known[source.id], silent_since(source, store, now)) for source in asked))
 
 
-def _health(source: Source, known: StoreHealth | None, now: datetime) -> SourceHealth:
-    if known is None:
-        return SourceHealth(source.name, is_read=False, reason="it has not been asked yet")
+def _health(source: Source, known: StoreHealth, quiet: datetime | None) -> SourceHealth:
     is_read = known.state is not SourceState.FAILED
-    return SourceHealth(source.name, is_read, None if is_read else known.failure, _quiet_since(source, known, now))
+    return SourceHealth(source.name, is_read, None if is_read else known.stopped or known.failure, quiet)
 
 
-def _quiet_since(source: Source, known: StoreHealth, now: datetime) -> datetime | None:
-    """The time of its newest article where a source has been silent for longer than three of its usual gaps."""
-    if source.expect is None or known.last_article_at is None or not source.expect[0]:
-        return None
-    usual_gap = timedelta(weeks=1) / source.expect[0]
-    return known.last_article_at if now - known.last_article_at > max(3 * usual_gap, timedelta(days=2)) else None
+def silent_since(source: Source, store: "Store", now: datetime) -> datetime | None:
+    """Since when a source has given no entry for longer than it ever does; None where it has not fallen silent."""
+    return quiet_since(store.entry_times(source.id, MEMORY), now, source.expect)
 
 
 def write_digest(config: Config, digest: Digest) -> Path:

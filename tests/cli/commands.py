@@ -47,10 +47,10 @@ def call(*words: object, stdin: bytes = b"") -> Ended:
     return Ended(int(code), out.getvalue(), err.getvalue())
 
 
-def start(*words: object, cwd: Path | None = None) -> "subprocess.Popen[bytes]":
+def start(*words: object, cwd: Path | None = None, stderr: int = PIPE) -> "subprocess.Popen[bytes]":
     """Start a command in a process group of its own, as a terminal does."""
     command = [sys.executable, "-m", "svwatch", *map(str, words)]
-    return subprocess.Popen(command, cwd=cwd, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True)
+    return subprocess.Popen(command, cwd=cwd, stdin=PIPE, stdout=PIPE, stderr=stderr, start_new_session=True)
 
 
 def lay(folder: Path, sources: Iterable[Source], **crawl: object) -> Path:

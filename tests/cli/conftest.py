@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import cast
 from xml.sax.saxutils import escape
+from zlib import crc32
 
 import pytest
 
@@ -32,7 +33,10 @@ HOSTILE = "=Bury red deal \x9b2J \u202e"
 
 @dataclass(slots=True)
 class Site:
-    """A web site of one feed: `titles` by path are its articles; asked for a path in `slow`, it waits for `go`."""
+    """A web site of one feed: `titles` by path are its articles; asked for a path in `slow`, it waits for `go`.
+
+    `validators` are the If-None-Match headers its feed was asked with.
+    """
 
     base: str
     titles: dict[str, str] = field(default_factory=lambda: {"/a": "Bury signs a deal"})
@@ -40,6 +44,8 @@ class Site:
     slow: frozenset[str] = frozenset()
     asked: Event = field(default_factory=Event)
     go: Event = field(default_factory=Event)
+    validators: list[str | None] = field(default_factory=list)
+    opened: str = field(default_factory=lambda: format_datetime(datetime.now(UTC) - timedelta(hours=1)))
 
     @property
     def source(self) -> Source:
@@ -56,9 +62,8 @@ class Site:
         return 404, "text/plain", ""
 
     def _feed(self) -> str:
-        when = format_datetime(datetime.now(UTC) - timedelta(hours=1))
         items = "".join(
-            f"<item><title>{escape(title)}</title><link>{self.base}{path}</link><pubDate>{when}</pubDate></item>"
+            f"<item><title>{escape(title)}</title><link>{self.base}{path}</link><pubDate>{self.opened}</pubDate></item>"
             for path, title in self.titles.items()
         )
         return f'<rss version="2.0"><channel><title>Gazette</title>{items}</channel></rss>'
@@ -73,13 +78,22 @@ class _Handler(BaseHTTPRequestHandler):
             site.asked.set()
             site.go.wait()
         status, kind, body = site.answer(self.path)
+        if self.path == "/feed":
+            site.validators.append(self.headers["If-None-Match"])
+            status = 304 if self.headers["If-None-Match"] == _etag(body) else status
         self.send_response(status)
+        self.send_header("ETag", _etag(body))
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.end_headers()
-        self.wfile.write(body.encode())
+        if status != 304:
+            self.wfile.write(body.encode())
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+
+def _etag(body: str) -> str:
+    return f'"{crc32(body.encode())}"'
 
 
 class _Server(ThreadingHTTPServer):

@@ -47,7 +47,7 @@ def test_a_short_first_line_that_stands_apart_is_the_title(text: str, title: str
 @pytest.mark.parametrize(
     ("bad", "why"),
     [
-        pytest.param(b'{"id": "x", "text": ', "this is not JSON (Expecting value at column 21)", id="cut short"),
+        pytest.param(b'{"id": "x", "text": ', "this is not JSON (Expecting value at column 20)", id="cut short"),
         pytest.param(b"5", 'give an object with "id", "title" and "text"', id="a number"),
         pytest.param(b'{"id": "x"}', 'give an object with "id", "title" and "text"', id="no text"),
         pytest.param(b'{"text": ["x"]}', 'give an object with "id", "title" and "text"', id="a list for the text"),

@@ -136,11 +136,11 @@ def quick_policy(**settings: object) -> FetchPolicy:
     return FetchPolicy(**{**usual, **settings})  # type: ignore[arg-type]
 
 
-def fetch(url: str, state: FeedState | None = None, **settings: object) -> Page | None:
+def fetch(url: str, state: FeedState | None = None, *, is_page: bool = False, **settings: object) -> Page | None:
     """Fetch one address with a fetcher of its own."""
 
     async def run() -> Page | None:
         async with Fetcher(quick_policy(**settings)) as fetcher:
-            return await fetcher.get(url, state)
+            return await fetcher.get(url, state, is_page=is_page)
 
     return asyncio.run(run())

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from svwatch.crawl.dates import read_date
+from svwatch.crawl.dates import AHEAD, IMPOSSIBLE, UNDATED, UNREADABLE, Dated, read_date
 
 FETCHED_AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -39,7 +39,7 @@ FETCHED_AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     ],
 )
 def test_R27_dates_are_read_as_london_reads_them(raw: str, moment: str) -> None:
-    assert read_date(raw, FETCHED_AT) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert read_date(raw, FETCHED_AT) == Dated(datetime.fromisoformat(moment).replace(tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,17 @@ def test_R27_dates_are_read_as_london_reads_them(raw: str, moment: str) -> None:
     ],
 )
 def test_R27_dates_that_cannot_be_trusted_are_none(raw: str | None) -> None:
-    assert read_date(raw, FETCHED_AT) is None
+    date = read_date(raw, FETCHED_AT)
+    assert date.at is None
+    assert date.note in (UNDATED, UNREADABLE, IMPOSSIBLE)
 
 
-def test_R27_a_moment_still_to_come_becomes_the_moment_of_fetching() -> None:
-    assert read_date("2027-03-01T00:00:00Z", FETCHED_AT) == FETCHED_AT
+def test_R27_a_moment_still_to_come_becomes_the_moment_of_fetching_and_says_so() -> None:
+    assert read_date("2027-03-01T00:00:00Z", FETCHED_AT) == Dated(FETCHED_AT, AHEAD)
+
+
+@pytest.mark.parametrize(
+    ("raw", "note"), [(None, UNDATED), (" ", UNDATED), ("yesterday", UNREADABLE), ("2099-01-01", IMPOSSIBLE)]
+)
+def test_R27_what_is_wrong_with_a_date_is_said(raw: str | None, note: str) -> None:
+    assert read_date(raw, FETCHED_AT).note == note

@@ -234,7 +234,7 @@ def test_S10_nothing_personal_goes_to_the_second_host(
     second = new_site()
     site.routes["/"] = redirect(second.url("/", "localhost"), Set_Cookie="id=1; Domain=localhost")
     second.routes["/"] = answer(b"x")
-    assert fetch(site.url("/"), FeedState(etag='"secret"')) is not None
+    assert fetch(site.url("/"), FeedState(etag='"secret"'), is_page=True) is not None
     for request in (site.last("/"), second.last("/")):
         assert not {"Cookie", "Authorization"} & set(request.headers)
     assert "If-None-Match" not in second.last("/").headers

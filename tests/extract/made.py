@@ -33,7 +33,9 @@ def html(*paragraphs: str, title: str = TITLE, head: str = "", around: str = "{}
     return f"{start}<body><article><h1>{title}</h1>{body}</article></body></html>"
 
 
-def read(markup: str | bytes, told: Entry | None = None, rules: Rules | None = None, **fields: object) -> Article | None:
+def read(
+    markup: str | bytes, told: Entry | None = None, rules: Rules | None = None, **fields: object
+) -> Article | None:
     """What extraction makes of a page."""
     body = markup.encode() if isinstance(markup, str) else markup
     page = Page(**{"url": URL, "body": body, "fetched_at": FETCHED_AT} | fields)  # type: ignore[arg-type]

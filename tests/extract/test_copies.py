@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from svwatch.extract.copies import bands_of, fingerprint, is_copy
-from tests.extract.made import BODY, article
+
+from .made import BODY, article
 
 TEXT = "\n".join(BODY) + (
     "\nA spokesman for the department said that every bid would be judged on its merits and that no promise had been made."
@@ -26,7 +27,9 @@ OTHER = (
 
 def reworded(text: str) -> str:
     """As a second newsroom would touch it up: a few words changed, one sentence gone."""
-    lines = text.replace("Councillors in Dunmere", "Borough councillors").replace("about two million pounds", "some £2m")
+    lines = text.replace("Councillors in Dunmere", "Borough councillors").replace(
+        "about two million pounds", "some £2m"
+    )
     return "\n".join(line for line in lines.split("\n") if not line.startswith("At present"))
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from svwatch.extract.facts import clean_title, language_of, parse_date, without_site
-from tests.extract.made import BODY, FETCHED_AT, TITLE, entry, html, read
+
+from .made import BODY, FETCHED_AT, TITLE, entry, html, read
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,9 @@ def test_entry_comes_before_the_page() -> None:
     assert found is not None and (found.author, found.published_at) == ("Feed", moment)
 
 
-@pytest.mark.parametrize("broken", ["{", '{"@type": ["NewsArticle"], "author": [[]], "headline": 3}', "[" * 5000, "null"])
+@pytest.mark.parametrize(
+    "broken", ["{", '{"@type": ["NewsArticle"], "author": [[]], "headline": 3}', "[" * 5000, "null"]
+)
 def test_broken_structured_data_does_no_harm(broken: str) -> None:
     """JSON-LD is often wrong; the article is read all the same."""
     found = read(html(*BODY, head=f'<script type="application/ld+json">{broken}</script>'))
@@ -88,8 +91,16 @@ def test_broken_structured_data_does_no_harm(broken: str) -> None:
     [
         (" ".join(BODY), None, "en"),
         (" ".join(BODY), "fr", "en"),
-        ("Le conseil a voté la fermeture de l'école et les parents sont en colère contre la décision. " * 3, None, "fr"),
-        ("Le conseil a voté la fermeture de l'école et les parents sont en colère contre la décision. " * 3, "en", "fr"),
+        (
+            "Le conseil a voté la fermeture de l'école et les parents sont en colère contre la décision. " * 3,
+            None,
+            "fr",
+        ),
+        (
+            "Le conseil a voté la fermeture de l'école et les parents sont en colère contre la décision. " * 3,
+            "en",
+            "fr",
+        ),
         ("Mae'r cyngor wedi cytuno ar gynllun newydd i ariannu ysgolion arbennig yn y sir eleni. " * 3, "cy", "cy"),
         ("Too short.", "en", "en"),
         ("Too short.", None, None),

@@ -4,7 +4,8 @@ import pytest
 
 from svwatch.extract.furniture import plain_lines, rule_problems
 from svwatch.records import Rules
-from tests.extract.made import BODY, TITLE, html, read
+
+from .made import BODY, TITLE, html, read
 
 TRAP = "Three more councils were refused safety valve money on Friday, ministers said."
 
@@ -26,7 +27,7 @@ TRAP = "Three more councils were refused safety valve money on Friday, ministers
         '<p><a href="/x">{}</a></p>',
         '<ul><li><a href="/x">{}</a></li><li><a href="/y">Another</a></li></ul>',
         '<div id="comments"><div class="comment-list"><p>{}</p></div></div>',
-        '<form><p>{}</p></form>',
+        "<form><p>{}</p></form>",
     ],
 )
 def test_block_that_is_not_the_article_goes(block: str) -> None:
@@ -60,7 +61,9 @@ def test_headline_that_links_to_its_own_page_is_no_teaser() -> None:
 
 def test_articles_set_one_under_another_are_not_joined() -> None:
     """An endless page holds other whole articles; parts are joined only inside one."""
-    after = f'<article><h1>Another</h1><div class="body-text">{"<p>" + TRAP + "</p>"}<p>{TRAP} Again.</p></div></article>'
+    after = (
+        f'<article><h1>Another</h1><div class="body-text">{"<p>" + TRAP + "</p>"}<p>{TRAP} Again.</p></div></article>'
+    )
     markup = html(*BODY, around='<div class="body-text">{}</div>').replace("</body>", f"{after}</body>")
     found = read(markup)
     assert found is not None and TRAP not in found.text

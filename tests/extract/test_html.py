@@ -3,7 +3,8 @@
 import pytest
 
 from svwatch.extract.html import decode, mended, parse, read_html
-from tests.extract.made import BODY, html, read
+
+from .made import BODY, html, read
 
 QUOTED = "The council’s “rescue” plan – £4m"
 
@@ -66,7 +67,9 @@ def test_R29_truncated_page_gives_what_came() -> None:
 @pytest.mark.parametrize("depth", [100, 300, 1500, 2500, 20_000])
 def test_S16_text_in_deep_nesting_is_not_lost(depth: int) -> None:
     """libxml2 stops at 255 nested tags, or at 2,048 where told to go on; the page is then read without wrappers."""
-    found = read(html(*BODY[:2], around="{}" + "<div>" * depth + f"<p>{BODY[2]}</p>" + "</div>" * depth + f"<p>{BODY[3]}</p>"))
+    found = read(
+        html(*BODY[:2], around="{}" + "<div>" * depth + f"<p>{BODY[2]}</p>" + "</div>" * depth + f"<p>{BODY[3]}</p>")
+    )
     assert found is not None and found.text.split("\n") == list(BODY[:4])
 
 

@@ -65,7 +65,12 @@ def test_sentence_of_an_article_stays(line: str) -> None:
 
 def test_headline_and_byline_are_dropped_from_the_top() -> None:
     """The title, a cut form of it and the author's name only repeat what stands above the article."""
-    lines = ["Council backs plan for special school in town", "COUNCIL BACKS PLAN FOR SPECIAL SCHOOL", "Ana Lisle", LONG + "."]
+    lines = [
+        "Council backs plan for special school in town",
+        "COUNCIL BACKS PLAN FOR SPECIAL SCHOOL",
+        "Ana Lisle",
+        LONG + ".",
+    ]
     assert article_lines(lines, ("Council backs plan for special school", "Ana Lisle"), Rules()) == [LONG + "."]
 
 
@@ -95,7 +100,7 @@ def test_line_printed_twice_is_kept_once() -> None:
 
 
 def test_caption_that_opens_with_the_papers_name_is_dropped() -> None:
-    """"<paper>: text" and the bare "<paper>:", by the site's name or its host's."""
+    """Both "<paper>: text" and the bare "<paper>:", by the site's name or its host's."""
     lines = ["Wexbury Argus: Shona Lacey at home", "Wexbury Argus:", "The council said: “We agree.”"]
     assert article_lines(lines, (), Rules(), ("Wexbury Argus",)) == lines[2:]
     assert article_lines(lines, (), Rules(), ("wexburyargus",)) == lines[2:]
@@ -103,5 +108,11 @@ def test_caption_that_opens_with_the_papers_name_is_dropped() -> None:
 
 def test_trailing_bio_is_dropped() -> None:
     """Who wrote it is no part of what was written; the same words about a person in the text stay."""
-    lines = ["One. ", "Ana Lisle is a solicitor for the family.", "Two.", "Three.", "Jo Fenn is a freelance education writer."]
+    lines = [
+        "One. ",
+        "Ana Lisle is a solicitor for the family.",
+        "Two.",
+        "Three.",
+        "Jo Fenn is a freelance education writer.",
+    ]
     assert article_lines(lines, (), Rules()) == ["One.", *lines[1:4]]

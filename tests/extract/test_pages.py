@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from svwatch.records import Article
-from tests.extract.made import GOLDEN, PAGES, entry, read
+
+from .made import GOLDEN, PAGES, entry, read
 
 NAMES = sorted(path.stem for path in PAGES.glob("*.html") if (GOLDEN / f"{path.stem}.json").is_file())
 

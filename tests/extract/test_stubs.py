@@ -3,7 +3,8 @@
 import pytest
 
 from svwatch.extract.article import summary_article
-from tests.extract.made import BODY, PAGES, TITLE, URL, entry, html, read
+
+from .made import BODY, PAGES, TITLE, URL, entry, html, read
 
 SUMMARY = "The council said on Monday that it would wait for the auditor."
 
@@ -61,7 +62,9 @@ def test_short_page_is_the_article_where_the_feed_has_the_same_text() -> None:
 
 def test_whole_feed_content_replaces_a_wall() -> None:
     """Where the feed carries the article, a wall in front of the page does not matter."""
-    content = "".join(f"<p>{line}</p>" for line in BODY) + '<p>The post <a href="/">x</a> appeared first on Courier.</p>'
+    content = (
+        "".join(f"<p>{line}</p>" for line in BODY) + '<p>The post <a href="/">x</a> appeared first on Courier.</p>'
+    )
     found = read((PAGES / "wall-consent.html").read_bytes(), entry("Coast road school", content_html=content))
     assert found is not None and not found.is_summary
     assert found.text.split("\n") == list(BODY)
@@ -81,11 +84,25 @@ def test_page_is_taken_where_the_feed_is_about_something_else() -> None:
     assert found is not None and found.text.split("\n") == list(BODY)
 
 
-def test_feed_text_that_breaks_off_is_a_summary() -> None:
-    """"..." at the end of the feed's text means that the rest is behind the wall."""
-    cut = " ".join(BODY)[:520] + " ..."
-    found = read((PAGES / "wall-consent.html").read_bytes(), entry("Coast road school", content_html=f"<p>{cut}</p>"))
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"content_html": f"<p>{' '.join(BODY)[:520]} ...</p>"}, id="dots at the end"),
+        pytest.param({"content_html": f"<p>{' '.join(BODY)}</p><a href='/x'>Continue reading...</a>"}, id="a way on"),
+        pytest.param(
+            {"content_html": f"<p>{' '.join(BODY)} [&#8230;]</p><p>The post X appeared first on Y.</p>"}, id="WordPress"
+        ),
+        pytest.param(
+            {"content_html": f"<p>{' '.join(BODY)}</p><p><a href='/x'>Continue reading</a></p>"}, id="a paragraph on"
+        ),
+        pytest.param({"summary": " ".join(BODY)}, id="only a summary, though a long one"),
+    ],
+)
+def test_excerpt_in_the_feed_is_a_summary(fields: dict[str, str]) -> None:
+    """The rest is behind the wall; an excerpt must not be classified as if it were the article."""
+    found = read((PAGES / "wall-consent.html").read_bytes(), entry("Coast road school", **fields))
     assert found is not None and found.is_summary
+    assert found.note == "the site shows a consent wall instead of the article"
 
 
 def test_cookie_and_subscription_offers_do_not_make_a_brief_a_wall() -> None:

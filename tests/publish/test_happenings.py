@@ -107,8 +107,22 @@ def test_an_event_of_the_whole_country_says_so() -> None:
 def test_an_old_judgment_told_without_a_date_is_no_news() -> None:
     """The year of its citation says that it is background."""
     events = [
-        event("judicial_review", "bury", date=None, stage="allowed", citation="[2018] EWHC 2103 (Admin)", evidence="An old ruling."),
-        event("judicial_review", "bury", date=None, stage="allowed", citation="[2026] EWHC 9 (Admin)", evidence="A new ruling."),
+        event(
+            "judicial_review",
+            "bury",
+            date=None,
+            stage="allowed",
+            citation="[2018] EWHC 2103 (Admin)",
+            evidence="An old ruling.",
+        ),
+        event(
+            "judicial_review",
+            "bury",
+            date=None,
+            stage="allowed",
+            citation="[2026] EWHC 9 (Admin)",
+            evidence="A new ruling.",
+        ),
     ]
     recent = new_events(said(events=events), UNTIL, told=())
     assert [e.values["citation"] for e in recent] == ["[2026] EWHC 9 (Admin)"]

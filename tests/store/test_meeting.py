@@ -166,29 +166,63 @@ class TestFeeds:
         ],
     )
     def test_a_source_is_due_when_its_interval_has_passed(self, store: "Store", minutes: int, *, is_due: bool) -> None:
-        store.feed_read(GAZETTE, None, NOW)
+        store.feed_read(GAZETTE, FeedState(), NOW, is_changed=True)
         assert store.due([GAZETTE], NOW + timedelta(minutes=minutes)) == ([GAZETTE] if is_due else [])
 
     def test_a_source_that_is_off_is_never_due(self, store: "Store") -> None:
         assert store.due([replace(GAZETTE, enabled=False, reason="asked to")], NOW) == []
 
-    def test_validators_are_kept_byte_for_byte_and_survive_an_unchanged_answer(self, store: "Store") -> None:
-        state = FeedState('W/"a \\"b\\""', "Mon, 02 Nov 2026 07:00:00 GMT", "0f")
-        store.feed_read(GAZETTE, state, NOW)
-        store.feed_read(GAZETTE, None, NOW)
+    def test_all_that_is_remembered_of_a_feed_comes_back_byte_for_byte(self, store: "Store") -> None:
+        state = FeedState(
+            etag='W/"a \\"b\\""',
+            last_modified="Mon, 02 Nov 2026 07:00:00 GMT",
+            body_sha256="0f",
+            moved_to="https://gazette.example/new",
+            moved_times=2,
+            read_at=NOW,
+            next_at=NOW + timedelta(hours=3),
+            gap_seconds=7200,
+            remark="the feed has no entries",
+        )
+        store.feed_read(GAZETTE, state, NOW, is_changed=True)
         assert store.feed_state(GAZETTE) == state
+
+    def test_a_feed_is_not_asked_before_its_time_though_its_interval_has_passed(self, store: "Store") -> None:
+        store.feed_read(GAZETTE, FeedState(next_at=NOW + timedelta(hours=5)), NOW, is_changed=True)
+        assert store.due([GAZETTE], NOW + timedelta(hours=4)) == []
+        assert store.due([GAZETTE], NOW + timedelta(hours=5)) == [GAZETTE]
+
+    def test_a_feed_that_svwatch_gave_up_is_not_asked_until_a_person_says_so(self, store: "Store") -> None:
+        store.feed_failed(GAZETTE, FeedState(stopped="gone"), "gone", NOW)
+        assert store.due([GAZETTE], NOW + timedelta(days=99)) == []
+        store.resume("gazette")
+        assert store.due([GAZETTE], NOW + timedelta(minutes=1)) == [GAZETTE]
+
+    def test_another_address_in_the_configuration_makes_a_feed_new(self, store: "Store") -> None:
+        store.feed_failed(GAZETTE, FeedState(etag='"a"', stopped="gone"), "gone", NOW)
+        moved = replace(GAZETTE, url="https://gazette.example/elsewhere")
+        assert store.due([moved], NOW) == [moved]
+        assert store.feed_state(moved) == FeedState()
+
+    def test_r32_a_failure_of_our_own_network_is_forgotten(self, store: "Store") -> None:
+        state = FeedState(failures_in_a_row=3, next_at=NOW + timedelta(hours=20))
+        store.feed_failed(GAZETTE, state, "no network", NOW)
+        store.excuse(["gazette"], NOW)
+        assert store.feed_state(GAZETTE).failures_in_a_row == 2
+        assert store.due([GAZETTE], NOW + timedelta(minutes=15)) == [GAZETTE]
 
     def test_health_tells_failures_in_a_row_and_the_last_success(self, store: "Store") -> None:
         store.keep(GAZETTE, [read(entry(1))], NOW)
-        store.feed_read(GAZETTE, FeedState(), NOW)
+        store.feed_read(GAZETTE, FeedState(), NOW, is_changed=True)
         for hours in (1, 2):
-            store.feed_failed(GAZETTE, "no answer", NOW + timedelta(hours=hours))
+            state = FeedState(read_at=NOW, failures_in_a_row=hours)
+            store.feed_failed(GAZETTE, state, "no answer", NOW + timedelta(hours=hours))
         (health,) = store.source_health()
         assert (health.state, health.failure, health.failures_in_a_row) == ("failed", "no answer", 2)
         assert (health.read_at, health.failed_at, health.last_article_at) == (NOW, NOW + timedelta(hours=2), NOW)
 
     def test_a_success_ends_the_row_of_failures(self, store: "Store") -> None:
-        store.feed_failed(GAZETTE, "no answer", NOW)
-        store.feed_read(GAZETTE, None, NOW)
+        store.feed_failed(GAZETTE, FeedState(failures_in_a_row=1), "no answer", NOW)
+        store.feed_read(GAZETTE, FeedState(), NOW, is_changed=False)
         (health,) = store.source_health()
         assert (health.state, health.failures_in_a_row, health.failure) == ("unchanged", 0, "no answer")

@@ -1,5 +1,8 @@
 """The surroundings of a name as features: what stands beside it, and what the whole article says."""
 
+import subprocess
+import sys
+
 import pytest
 
 from svwatch.records import Article
@@ -12,6 +15,18 @@ from .work import events_of
 def features(finder: MentionFinder, text: str, title: str = "") -> set[str]:
     """The features of the last mention of a text."""
     return set(candidates(Article("", title, text), finder)[-1].features)
+
+
+TELL = """
+from svwatch.gazetteer import load_councils
+from svwatch.records import Article
+from svwatch.tag.councils import candidates
+from svwatch.tag.mentions import MentionFinder
+
+text = "Kent signed some kind of safety valve deal about deficits, Bury and Bolton councils said."
+for found in candidates(Article("", "", text), MentionFinder(list(load_councils().values()))):
+    print(*found.features, sep="\\n")
+"""
 
 
 @pytest.mark.parametrize(
@@ -53,6 +68,17 @@ def test_the_title_counts_as_surroundings_of_the_text(finder: MentionFinder) -> 
 def test_each_feature_counts_once(finder: MentionFinder) -> None:
     text = "deficit deficit deficit in Kent, deficit"
     assert set(candidates(Article("", "", text), finder)[0].features.values()) == {1}
+
+
+def test_features_come_in_the_same_order_under_any_hash_seed() -> None:
+    """Sums of floats hang on their order: another one would give other bytes of a model, and other scores."""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", TELL], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
 
 
 def test_work_on_one_sentence_grows_no_faster_than_its_names(finder: MentionFinder) -> None:

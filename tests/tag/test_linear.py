@@ -13,7 +13,18 @@ from svwatch.learn.examples import Examples
 from svwatch.learn.fit import Recipe, fit
 from svwatch.tag.linear import LinearModel, load_linear, save_linear
 
-WORDS = ("deficit", "council", "send", "court", "judge", "petition", "parents", "#cut+support", "\u00e9cole", "\U0001f600")
+WORDS = (
+    "deficit",
+    "council",
+    "send",
+    "court",
+    "judge",
+    "petition",
+    "parents",
+    "#cut+support",
+    "\u00e9cole",
+    "\U0001f600",
+)
 
 
 def bags(count: int) -> list[dict[str, int]]:
@@ -48,6 +59,15 @@ def test_scores_equal_those_of_scikit_learn() -> None:
         assert ours == pytest.approx(pipeline.predict_proba(unseen)[:, 1], abs=1e-9)
 
 
+def test_scores_of_many_bags_are_those_of_each_alone() -> None:
+    many = [{"x": 2}, {}, {"x": 1, "y": 3}, {"unknown": 1}, {"y": 1}]
+    assert toy().scores_of(many).tolist() == [toy().scores(bag).tolist() for bag in many]
+
+
+def test_no_bag_gives_no_score() -> None:
+    assert toy().scores_of([]).shape == (0, 2)
+
+
 def test_a_score_worked_by_hand() -> None:
     # One term: its length-one vector is 1 whatever the count, so the margins are 3 + 0.5 and -1 - 0.5.
     expected = [1 / (1 + np.exp(-3.5)), 1 / (1 + np.exp(-(2 * -1.5 + 1)))]
@@ -60,9 +80,7 @@ def test_a_bag_without_known_terms_scores_by_the_bias_alone(bag: dict[str, int])
 
 
 def test_a_margin_beyond_all_bounds_is_still_a_probability() -> None:
-    model = LinearModel(
-        ("a",), {"x": 0}, np.ones(1), np.full((1, 1), 1e9), np.zeros(1), np.ones(1), np.zeros(1)
-    )
+    model = LinearModel(("a",), {"x": 0}, np.ones(1), np.full((1, 1), 1e9), np.zeros(1), np.ones(1), np.zeros(1))
     assert model.scores({"x": 1}) == pytest.approx([1.0])
 
 

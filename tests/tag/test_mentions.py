@@ -25,7 +25,9 @@ def named(finder: MentionFinder, text: str) -> list[tuple[str, str]]:
         pytest.param("Bath and North East Somerset", [(BANES, "Bath and North East Somerset")], id="not Somerset"),
         pytest.param("North Somerset", [("north-somerset", "North Somerset")], id="North Somerset is not Somerset"),
         pytest.param("North East Lincolnshire", [("north-east-lincolnshire", "North East Lincolnshire")], id="not NL"),
-        pytest.param("Cheshire West and Chester", [("cheshire-west-and-chester", "Cheshire West and Chester")], id="CWaC"),
+        pytest.param(
+            "Cheshire West and Chester", [("cheshire-west-and-chester", "Cheshire West and Chester")], id="CWaC"
+        ),
         pytest.param("Kingston upon Hull", [("kingston-upon-hull", "Kingston upon Hull")], id="not Kingston"),
         pytest.param(
             "North and West Northamptonshire",
@@ -89,7 +91,9 @@ def test_the_rank_behind_a_name_is_read(finder: MentionFinder, text: str, rank: 
         pytest.param("Kent Borough Council", False, id="a county has no borough council"),
     ],
 )
-def test_a_rank_settles_whether_the_authority_is_meant(finder: MentionFinder, text: str, *, verdict: bool | None) -> None:
+def test_a_rank_settles_whether_the_authority_is_meant(
+    finder: MentionFinder, text: str, *, verdict: bool | None
+) -> None:
     [mention] = find(finder, text)
     assert is_rank_of(mention, load_councils()[mention.slug]) is verdict
 

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from svwatch.errors import Exit, ModelError
-from svwatch.tag.model import PARTS, current_model, load_tagger, load_trained, save_model
+from svwatch.tag.model import MEANING, PARTS, current_model, load_tagger, load_trained, save_model
 
-FILES = [f"{part}.{kind}" for part in PARTS for kind in ("npy", "terms.json")]
+FILES = [*(f"{part}.{kind}" for part in PARTS for kind in ("npy", "terms.json")), MEANING]
 Change = Callable[[Path], None]
 
 
@@ -106,7 +106,7 @@ def test_an_array_that_holds_a_pickle_is_refused_and_never_run(folder: Path) -> 
     canary = folder.parent / "canary"
     np.save(folder / "councils.npy", np.array([[Canary(canary)]], dtype=object), allow_pickle=True)
     approve(folder, "councils.npy")
-    with pytest.raises(ModelError, match="candidate cannot be read .*restore the folder"):
+    with pytest.raises(ModelError, match=r"candidate cannot be read .*restore the folder"):
         load_tagger(folder)
     assert not canary.exists()
 
@@ -126,7 +126,7 @@ def test_an_array_that_holds_a_pickle_is_refused_and_never_run(folder: Path) -> 
 def test_a_file_of_another_form_is_refused_even_with_a_valid_digest(folder: Path, name: str, content: bytes) -> None:
     (folder / name).write_bytes(content)
     approve(folder, name)
-    with pytest.raises(ModelError, match="candidate cannot be read .*restore the folder"):
+    with pytest.raises(ModelError, match=r"candidate cannot be read .*restore the folder"):
         load_tagger(folder)
 
 
@@ -134,6 +134,9 @@ def test_a_file_of_another_form_is_refused_even_with_a_valid_digest(folder: Path
     ("values", "words"),
     [
         pytest.param({"format": 999}, ["format 999", "train it anew"], id="another format"),
+        pytest.param({"phrases": "0" * 64}, ["phrases.yaml has changed", "train it anew"], id="other phrases"),
+        pytest.param({"vectors": "0" * 64}, ["word_vectors.npy has changed", "train it anew"], id="other word vectors"),
+        pytest.param({"vectors": None}, ["lists other files", "restore the folder"], id="a file of no use"),
         pytest.param({"taxonomy": "0" * 64}, ["another taxonomy", "train it anew"], id="another taxonomy"),
         pytest.param({"files": {}}, ["lists other files", "restore the folder"], id="no files"),
         pytest.param({"files": {"../../x.npy": "0"}}, ["lists other files", "restore"], id="a path out of the folder"),

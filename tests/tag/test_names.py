@@ -45,9 +45,7 @@ def test_a_name_is_as_sure_as_its_form(slug: str, phrase: str, kind: NameKind) -
     [
         pytest.param("Kent", {"Kent"}, id="one word"),
         pytest.param("B&NES", {"B&NES"}, id="an abbreviation stays"),
-        pytest.param(
-            "Barking and Dagenham", {"Barking and Dagenham", "Barking & Dagenham"}, id="and or ampersand"
-        ),
+        pytest.param("Barking and Dagenham", {"Barking and Dagenham", "Barking & Dagenham"}, id="and or ampersand"),
         pytest.param("Stoke-on-Trent", {"Stoke-on-Trent", "Stoke on Trent"}, id="hyphens or spaces"),
         pytest.param("St Helens", {"St Helens", "St. Helens"}, id="saint"),
         pytest.param("Isle of Wight", {"Isle of Wight"}, id="of never takes hyphens"),

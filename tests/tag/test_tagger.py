@@ -23,7 +23,7 @@ ARTICLE = Article(
     "https://press.example/kent",
     "Kent\u2019s SEND bailout paused",
     "Kent County Council signed a \u201csafety valve\u201d deal worth \u00a3140 million in March 2023. Ministers have withheld "
-    "payments since.\nBury\u2019s high-needs deficit has reached \u00a322m, and parents handed in a petition against cuts to "
+    "payments since.\nBury\u2019s high-needs deficit has reached \u00a322m. Parents handed in a petition against cuts to "
     "SEND transport. Bury FC lost.",
     published_at=datetime(2024, 5, 10, tzinfo=UTC),
 )
@@ -111,14 +111,18 @@ def test_an_article_is_told_by_its_councils_topics_and_events(tagger: Tagger) ->
         pytest.param("", "<mark>Kent</mark> <script>alert(1)</script> SEND deficit", id="tags"),
         pytest.param("{{7*7}}", "{% x %} %s ${y} Kent SEND deficit {0}", id="templates"),
         pytest.param("", "Kent\x00Bury\x00 SEND\x1b[31m deficit\x07", id="control characters"),
-        pytest.param("", "\u0130stanbul KENT \u00df\ufb01 SEND de\ufb01cit \u212a", id="letters that change length in lower case"),
+        pytest.param(
+            "", "\u0130stanbul KENT \u00df\ufb01 SEND de\ufb01cit \u212a", id="letters that change length in lower case"
+        ),
         pytest.param("", "a." * 500, id="hundreds of full stops"),
         pytest.param("", "(" * 500 + "Kent", id="hundreds of brackets"),
         pytest.param("", "'" * 500 + "Kent" + '"' * 500, id="hundreds of quotation marks"),
         pytest.param("", "\u00a3" * 500 + "," * 500, id="hundreds of pound signs"),
         pytest.param("", "1" * 500 + " million SEND deficit in Kent", id="a number without end"),
         pytest.param("", "SEND deficit of \u00a3" + "9" * 400 + "bn in Kent Council", id="a sum beyond all floats"),
-        pytest.param("", "Kent Council SEND deficit at 31 February 2024, 99/99/9999, 0 May 0000", id="days that never were"),
+        pytest.param(
+            "", "Kent Council SEND deficit at 31 February 2024, 99/99/9999, 0 May 0000", id="days that never were"
+        ),
     ],
 )
 def test_hostile_text_is_answered_with_true_spans(read: "Annotate", title: str, text: str) -> None:

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from svwatch.tag.terms import article_setting, groups_in, sentence_terms, stem, tokens_of
+from svwatch.tag.terms import article_setting, groups_in, nearness, sentence_terms, stem, tokens_of
 
 PHRASES = yaml.safe_load(files("svwatch.data").joinpath("phrases.yaml").read_text(encoding="utf-8"))
 NONE: frozenset[str] = frozenset()
@@ -94,3 +94,18 @@ def test_the_setting_tells_how_much_of_an_article_is_on_our_matter(about: list[b
 
 def test_the_setting_tells_the_groups_of_the_headline() -> None:
     assert "t:deficit" in article_setting(tokens_of("Deficit grows"), [])
+
+
+@pytest.mark.parametrize(
+    ("named", "near"),
+    [
+        pytest.param([], [], id="no sentence"),
+        pytest.param([0, 0], ["n0", "n0"], id="nowhere"),
+        pytest.param([1, 0], ["n2", "n1"], id="here and beside"),
+        pytest.param([0, 0, 0, 0, 0, 0, 0, 0, 1], ["n0", "n1", "n2"], id="not near, near, here"),
+    ],
+)
+def test_each_sentence_tells_how_near_our_matter_is_named(named: list[int], near: list[str]) -> None:
+    groups = [frozenset({"matter"}) if is_named else NONE for is_named in named]
+    told = list(nearness(groups))
+    assert [now for now, before in zip(told, [None, *told], strict=False) if now != before or len(named) < 3] == near

@@ -1,5 +1,7 @@
 """Text in one spelling and cut into sentences: what is read differs, offsets stay those of the original."""
 
+from itertools import chain, pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,7 +11,24 @@ from svwatch.tag.text import plain, sentence_at, sentences
 from .work import events_of
 
 ODD = "\u2018\u2019\u201c\u201d\u2013\u2014\u00a0\u2003\u200b\u200d\u00ad\u202e\u2066\u0301\ufe0f\ufeff\u2028\x85\r\n\t\ud800"
-WORDS = ("Kent", ". ", " ", "  ", "SEND", "'s", '"', "?", "!", "(", ")", "\u00a31.5m", "e.g.", "Mr.", "10%", "\U0001f600")
+WORDS = (
+    "Kent",
+    ". ",
+    " ",
+    "  ",
+    "SEND",
+    "'s",
+    '"',
+    "?",
+    "!",
+    "(",
+    ")",
+    "\u00a31.5m",
+    "e.g.",
+    "Mr.",
+    "10%",
+    "\U0001f600",
+)
 HOSTILE = st.lists(st.one_of(st.sampled_from(ODD), st.sampled_from(WORDS), st.characters()), max_size=40).map("".join)
 
 
@@ -32,11 +51,11 @@ HOSTILE = st.lists(st.one_of(st.sampled_from(ODD), st.sampled_from(WORDS), st.ch
         pytest.param("Isle \u200b of Wight", "Isle of Wight", id="spaces repeated around a zero-width one"),
         pytest.param("", "", id="empty"),
         pytest.param("\u200b\u202e\u0301", "", id="nothing to see"),
-        pytest.param("\ud800 Kent", "\ud800 Kent", id="lone surrogate"),
+        pytest.param("\ud800 Kent", "\ufffd Kent", id="lone surrogate"),
     ],
 )
 def test_look_alike_characters_are_read_in_one_spelling(text: str, shown: str) -> None:
-    assert plain(text).text == shown
+    assert ascii(plain(text).text) == ascii(shown)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +96,7 @@ def test_offsets_grow_from_left_to_right(text: str) -> None:
 @example(" \u200b ")
 def test_text_in_one_spelling_is_left_as_it_is(text: str) -> None:
     once = plain(text).text
-    assert plain(once).text == once
+    assert ascii(plain(once).text) == ascii(once)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +132,9 @@ def test_a_text_is_cut_into_sentences(text: str, parts: list[str]) -> None:
 def test_sentences_are_trimmed_and_in_order_and_leave_nothing_out(text: str) -> None:
     cuts = sentences(text)
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in cuts)
-    assert all(before[1] <= after[0] for before, after in zip(cuts, cuts[1:], strict=False))
-    assert "".join("".join(text[start:end].split()) for start, end in cuts) == "".join(text.split())
+    assert all(before[1] <= after[0] for before, after in pairwise(cuts))
+    kept = list(chain.from_iterable(text[start:end].split() for start, end in cuts))
+    assert kept == text.split()
 
 
 @pytest.mark.parametrize(

@@ -165,8 +165,12 @@ def test_the_live_model_scores_the_topics_of_the_taxonomy(tagger: Tagger) -> Non
             id="judicial review",
         ),
         pytest.param("Kent County Council has signed a safety valve agreement.", "agreement", id="agreement"),
-        pytest.param("The council\u2019s high-needs deficit will reach \u00a380 million by March.", "deficit", id="deficit"),
-        pytest.param("Top-up funding for pupils with SEND will be cut by 10 per cent, parents fear.", "cuts", id="cuts"),
+        pytest.param(
+            "The council\u2019s high-needs deficit will reach \u00a380 million by March.", "deficit", id="deficit"
+        ),
+        pytest.param(
+            "Top-up funding for pupils with SEND will be cut by 10 per cent, parents fear.", "cuts", id="cuts"
+        ),
         pytest.param("The National Audit Office published a report on SEND funding.", "scrutiny", id="scrutiny"),
         pytest.param("More than 2,000 parents signed a petition against SEND cuts.", "campaign", id="campaign"),
     ],

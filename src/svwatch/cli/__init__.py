@@ -11,6 +11,7 @@ from svwatch import __version__
 from svwatch.cli.learning import gold_app, learning
 from svwatch.cli.reading import reading
 from svwatch.cli.show import OutputClosed, complain, forget_output, note
+from svwatch.cli.sources import keeping
 from svwatch.cli.watching import sources_app, watching
 from svwatch.errors import Exit, SvwatchError
 
@@ -32,6 +33,7 @@ app = typer.Typer(
 watching(app)
 reading(app)
 learning(app)
+keeping(app, sources_app)
 app.add_typer(sources_app, name="sources")
 app.add_typer(gold_app, name="gold")
 

@@ -20,7 +20,7 @@ from svwatch.workspace import init_workspace
 TITLE = "Safety Valve watch: the sample press"
 SETTINGS = {
     "crawl": {"per_host_delay_seconds": 0, "page_delay_seconds": 0, "allow_private_hosts": ["127.0.0.1"]},
-    "digest": {"title": TITLE},
+    "digest": {"title": TITLE, "days": 22},
 }
 OPENING = """svwatch demo: an invented press of {sites} sites, {articles} articles, served on this machine.
 Its councils are real, everything it tells of them is invented. One site is broken and one has gone quiet, on purpose."""

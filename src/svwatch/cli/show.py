@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
+from unicodedata import category
 
 
 class OutputClosed(Exception):
@@ -47,12 +48,12 @@ def complain(message: str) -> None:
 
 def shown(text: str) -> str:
     """Text from outside with control characters made visible, so that no title moves the cursor or colours a line."""
-    return "".join(c if c in "\n\t" or c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return "".join(c if c in "\n\t" or c.isprintable() or category(c) == "Zs" else f"\\u{ord(c):04x}" for c in text)
 
 
 def one_line(text: str) -> str:
     """The same of text that must not start a line of its own, such as a title or an address."""
-    return " ".join(shown(text).split())
+    return shown(" ".join(text.split()))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -150,7 +150,7 @@ def list_sources(context: typer.Context, json_out: JsonOption = False) -> int:
     rows = []
     for source in config.sources:
         health = known.get(source.id)
-        state = "off" if not source.enabled else str(health.state) if health else "not asked yet"
+        state = "off" if not source.enabled else str(health.state) if health and health.state else "not asked yet"
         reason = source.reason if not source.enabled else health.failure if health and state == "failed" else None
         every = f"{source.every.total_seconds() / 3600:g}h"
         if json_out:

@@ -1,5 +1,6 @@
 """What an HTTP answer means, in plain sentences: refusals, waiting times, bodies within limits. No network here."""
 
+import re
 import zlib
 from collections.abc import AsyncIterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -15,8 +16,14 @@ STEP_BYTES = 64 * 1024
 LONGEST_REST_SECONDS = 24 * 3600.0
 USUAL_REST_SECONDS = 15 * 60.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
 BUSY = frozenset({429, 503})
 
+_META_SCAN_BYTES = 64 * 1024
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})\b", re.IGNORECASE | re.ASCII)
+_META = re.compile(rb"<meta\b[^<>]{0,300}>", re.IGNORECASE)
+_RESERVING = re.compile(rb"""name\s*=\s*["']?tdm-reservation["']?(?=[\s/>])""", re.IGNORECASE)
+_RESERVED = re.compile(rb"""content\s*=\s*["']?\s*1["'\s/>]""", re.IGNORECASE)
 _TEMPORARY = frozenset({408, 425, 429})
 _MEANINGS = {
     401: "it wants a login, so its pages cannot be read",
@@ -39,6 +46,20 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return _clamp(((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds())
+
+
+def max_age_seconds(cache_control: str | None) -> int | None:
+    """How long a Cache-Control header wants an answer kept (RFC 9111); None where it does not say."""
+    found = _MAX_AGE.search((cache_control or "")[:1024])
+    return int(found[1]) if found else None
+
+
+def is_reserved(header: str | None, body: bytes) -> bool:
+    """Whether a site reserves text and data mining, by the ``tdm-reservation`` header or the page's meta element."""
+    if (header or "").strip() == "1":
+        return True
+    metas = _META.findall(body[:_META_SCAN_BYTES])
+    return any(_RESERVING.search(meta) and _RESERVED.search(meta) for meta in metas)
 
 
 def refusal(status: int, headers: Mapping[str, str], now: datetime) -> FetchError:

@@ -1,12 +1,18 @@
 """Dates as feeds write them, read from the raw string: feedparser takes BST for UTC and lets 2054 through."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 EARLIEST_YEAR = 2005
 MAX_CHARACTERS = 100
+
+UNDATED = "the feed gives no date"
+UNREADABLE = "the feed's date cannot be read"
+IMPOSSIBLE = "the feed's date is impossible"
+AHEAD = "the feed's date lay ahead; this is when it was first seen"
 
 _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
@@ -40,16 +46,30 @@ _UNIX = re.compile(r"\d{10}(?:\d{3})?", re.ASCII)
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?", re.ASCII)
 
 
-def read_date(raw: str | None, fetched_at: datetime, zone: tzinfo = LONDON) -> datetime | None:
-    """The moment a feed's date names, in UTC; None where there is none to be trusted.
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A moment in UTC, None where there is none to be trusted, and why it is not the feed's own; None where it is."""
+
+    at: datetime | None
+    note: str | None = None
+
+
+def read_date(raw: str | None, fetched_at: datetime, zone: tzinfo = LONDON) -> Dated:
+    """The moment a feed's date names.
 
     RFC 822, ISO 8601, asctime, Unix time and day-first forms are read. A date without a zone is one of `zone`.
     A year before 2005 or after next year is refused; a moment still to come becomes `fetched_at`.
     """
-    moment = _parse((raw or "").strip()[:MAX_CHARACTERS], zone)
-    if moment is None or not EARLIEST_YEAR <= moment.year <= fetched_at.year + 1:
-        return None
-    return min(moment.astimezone(UTC), fetched_at.astimezone(UTC))
+    written = (raw or "").strip()[:MAX_CHARACTERS]
+    if not written:
+        return Dated(None, UNDATED)
+    moment = _parse(written, zone)
+    if moment is None:
+        return Dated(None, UNREADABLE)
+    if not EARLIEST_YEAR <= moment.year <= fetched_at.year + 1:
+        return Dated(None, IMPOSSIBLE)
+    seen = fetched_at.astimezone(UTC)
+    return Dated(moment.astimezone(UTC)) if moment <= seen else Dated(seen, AHEAD)
 
 
 def _parse(raw: str, zone: tzinfo) -> datetime | None:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import feedparser
 
 from svwatch.crawl.dates import read_date
+from svwatch.crawl.newslists import own_title
+from svwatch.crawl.paging import next_page
 from svwatch.crawl.text import plain_name, plain_text, plain_title
 from svwatch.crawl.tidy import MAX_FIELD_CHARACTERS, tidy_feed
 from svwatch.crawl.urls import resolve
@@ -30,13 +32,16 @@ class Feed:
     """What a feed said when it was last read.
 
     `is_ended` says that the publisher closed the feed (GOV.UK does so with an entry of its own, which is not kept);
-    `problems` say in plain words what was wrong with it and what was left out.
+    `problems` say in plain words what was wrong with it and what was left out. `ttl_seconds` is the pause it asks
+    for, `older_url` where its older entries are; None where it does not say.
     """
 
     title: str
     entries: tuple[Entry, ...]
     is_ended: bool = False
     problems: tuple[str, ...] = ()
+    ttl_seconds: int | None = None
+    older_url: str | None = None
 
 
 def read_feed(page: Page, source_id: str, fetched_at: datetime) -> Feed:
@@ -58,7 +63,27 @@ def read_feed(page: Page, source_id: str, fetched_at: datetime) -> Feed:
     is_ended = len(found) == 1 and _text(found[0], "id").endswith(_ENDED)
     kept = () if is_ended else tuple(entry for entry in entries if entry is not None)
     problems = (*tidy.problems, *_problems(len(found), entries.count(None), is_ended))
-    return Feed(plain_title(_text(_mapping(parsed, "feed"), "title")), kept, is_ended, problems)
+    head = _mapping(parsed, "feed")
+    return Feed(
+        title=plain_title(_text(head, "title")),
+        entries=kept,
+        is_ended=is_ended,
+        problems=problems,
+        ttl_seconds=_minutes(_text(head, "ttl")),
+        older_url=_older_url(head, page.url),
+    )
+
+
+def _minutes(written: str) -> int | None:
+    """An RSS `ttl` in seconds."""
+    number = written.strip()
+    return int(number) * 60 if number.isascii() and number.isdecimal() and len(number) <= 6 else None
+
+
+def _older_url(head: Fields, url: str) -> str | None:
+    """The page of older entries: what the feed names as next (RFC 5005), or the next number on WordPress."""
+    linked = (_text(link, "href") for link in _mappings(head, "links") if _text(link, "rel") == "next")
+    return next_page(url, next(linked, None), generator=_text(head, "generator"))
 
 
 # --- what is not a feed -------------------------------------------------------------------------
@@ -119,13 +144,15 @@ def _entry(fields: Fields, source_id: str, base: str, fetched_at: datetime, dial
     published, updated = _text(fields, "published"), _text(fields, "updated")
     if not published and not dialect.startswith("atom"):
         published = updated  # a dc:date, which in RSS is all there is
+    date = read_date(published, fetched_at)
     return Entry(
         source_id=source_id,
         url=url,
-        title=plain_title(_text(fields, "title")),
+        title=own_title(url, plain_title(_text(fields, "title"))),
         guid=_text(fields, "id").strip()[:MAX_FIELD_CHARACTERS] or None,
-        published_at=read_date(published, fetched_at),
-        updated_at=read_date(updated, fetched_at),
+        published_at=date.at,
+        published_note=date.note,
+        updated_at=read_date(updated, fetched_at).at,
         author=_author(fields),
         summary=plain_text(_text(fields, "summary")),
         content_html=_content(fields),

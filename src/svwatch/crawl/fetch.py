@@ -15,7 +15,7 @@ from yarl import URL
 
 from svwatch.crawl import answers
 from svwatch.crawl.addresses import AddressRefused, Gate, gated_connector
-from svwatch.crawl.pacing import Turns
+from svwatch.crawl.pacing import Reach, Turns
 from svwatch.crawl.robots import MAX_ROBOTS_BYTES, Robots
 from svwatch.crawl.urls import authority_of, owner, resolve, web_address
 from svwatch.errors import FetchError
@@ -36,6 +36,7 @@ class FetchPolicy:
         timeout_seconds: wall clock for one `get`, redirects included, waiting for its turn not.
         max_bytes: of a body, decoded.
         allow_private_hosts: hosts, or ``host:port``, that may be private and on any port.
+        groups: the publisher's group by registered domain; its sites take turns as if they were one.
     """
 
     user_agent: str
@@ -49,6 +50,7 @@ class FetchPolicy:
     max_concurrent: int = 32
     allow_private_hosts: tuple[str, ...] = ()
     respects_robots: bool = True
+    groups: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,17 @@ class _Visit:
     seconds_left: float
     max_bytes: int
     asks_robots: bool
+    stays_home: bool = False
     is_cut: bool = False
     conditions: Mapping[str, str] = field(default_factory=dict)
     met: list[str] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)
+
+    @property
+    def permanent_url(self) -> str | None:
+        """Where permanent redirects alone have led; None where there were none, or others among them."""
+        is_permanent = bool(self.statuses) and answers.PERMANENT.issuperset(self.statuses)
+        return self.met[-1] if is_permanent else None
 
 
 class Fetcher:
@@ -76,12 +86,19 @@ class Fetcher:
     Args:
         policy: limits and manners.
         names: what looks host names up, if not the system.
+        resting: servers that asked an earlier run to be left alone, and until when.
     """
 
-    def __init__(self, policy: FetchPolicy, names: AbstractResolver | None = None) -> None:
+    def __init__(
+        self,
+        policy: FetchPolicy,
+        names: AbstractResolver | None = None,
+        resting: Mapping[str, datetime] | None = None,
+    ) -> None:
         self._policy = policy
         self._names = names
-        self._turns = Turns()
+        self._turns = Turns(resting or {}, datetime.now(UTC))
+        self._reach = Reach()
         self._slots = asyncio.Semaphore(policy.max_concurrent)
         self._robots = Robots(self._read_robots)
         self._gate: Gate
@@ -107,8 +124,19 @@ class Fetcher:
         await self._session.close()
         await self._gate.close()
 
+    def resting(self) -> Mapping[str, datetime]:
+        """The servers that want to be left alone, and until when; for the next run to know."""
+        return self._turns.resting()
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether several servers were asked and not one gave any answer: it is our network that is down."""
+        return self._reach.is_cut_off
+
     async def get(self, url: str, state: FeedState | None = None, *, is_page: bool = False) -> Page | None:
         """Fetch one address, following redirects by hand.
+
+        A feed, unlike a page, is not followed to another registered domain unless it has moved there for good.
 
         Args:
             url: an address as a feed or an operator gives it.
@@ -127,6 +155,7 @@ class Fetcher:
             seconds_left=policy.timeout_seconds,
             max_bytes=policy.max_bytes,
             asks_robots=policy.respects_robots,
+            stays_home=not is_page,
             conditions=_conditions(state),
         )
         return await self._follow(_checked(url), visit)
@@ -167,7 +196,20 @@ class Fetcher:
                 f"the site redirects more than {self._policy.max_redirects} times; check the address",
                 status=redirect.status,
             )
+        visit.statuses.append(redirect.status)
+        self._admit(target)
+        if visit.stays_home and redirect.status not in answers.PERMANENT and self._line(target) != self._line(url):
+            raise FetchError(
+                f"the site sends visitors to another one for now ({authority_of(target).server}), where its feed is not"
+                " looked for; it will be tried again",
+                status=redirect.status,
+            )
         return target
+
+    def _line(self, url: str) -> str:
+        """The key by which requests take turns: the publisher's group, else the registered domain."""
+        domain = owner(url)
+        return self._policy.groups.get(domain, domain)
 
     async def _hop(self, url: str, visit: _Visit) -> Page | _Redirect | None:
         """One request, when its turn has come and everyone agrees."""
@@ -175,7 +217,7 @@ class Fetcher:
         asked = await self._robots.admit(url) if visit.asks_robots else 0.0
         pause = max(visit.pause_seconds, asked)
         is_first = len(visit.met) == 1
-        async with self._turns.take(owner(url), pause if is_first else min(pause, REDIRECT_PAUSE_SECONDS)):
+        async with self._turns.take(self._line(url), pause if is_first else min(pause, REDIRECT_PAUSE_SECONDS)):
             self._turns.require_awake(server)
             async with self._slots, self._deadline(visit):
                 return await self._request(url, server, visit)
@@ -209,6 +251,7 @@ class Fetcher:
         conditions = visit.conditions if owner(url) == owner(visit.met[0]) else {}
         try:
             async with self._session.get(_dialled(url), headers=conditions, allow_redirects=False) as response:
+                self._reach.met(server)
                 try:
                     return await self._read(response, url, visit)
                 finally:
@@ -217,6 +260,7 @@ class Fetcher:
             self._let_rest(server, error)
             raise
         except (aiohttp.ClientError, OSError) as error:
+            self._reach.missed(server)
             raise answers.trouble(error, host=server) from error
 
     async def _read(self, response: aiohttp.ClientResponse, url: str, visit: _Visit) -> Page | _Redirect | None:
@@ -230,7 +274,7 @@ class Fetcher:
             return None
         if not 200 <= response.status < 300:
             raise answers.refusal(response.status, response.headers, datetime.now(UTC))
-        return _page(response, url, await self._body(response, visit))
+        return _page(response, url, await self._body(response, visit), visit.permanent_url)
 
     async def _body(self, response: aiohttp.ClientResponse, visit: _Visit) -> bytes:
         stated = response.headers.get("Content-Length", "")
@@ -270,7 +314,7 @@ def _conditions(state: FeedState | None) -> dict[str, str]:
     return {name: value for name, value in wanted.items() if value and value.isprintable()}
 
 
-def _page(response: aiohttp.ClientResponse, url: str, body: bytes) -> Page:
+def _page(response: aiohttp.ClientResponse, url: str, body: bytes, permanent_url: str | None) -> Page:
     content_type = _readable(response.headers.get("Content-Type", ""))[:1024]
     return Page(
         url=url,
@@ -281,6 +325,9 @@ def _page(response: aiohttp.ClientResponse, url: str, body: bytes) -> Page:
         etag=_validator(response, "ETag"),
         last_modified=_validator(response, "Last-Modified"),
         fetched_at=datetime.now(UTC),
+        permanent_url=permanent_url,
+        max_age_seconds=answers.max_age_seconds(response.headers.get("Cache-Control")),
+        is_reserved=answers.is_reserved(response.headers.get("TDM-Reservation"), body),
     )
 
 

@@ -1,13 +1,15 @@
 """Page and entry -> Article: take the furniture out, extract, clean the lines, refuse what is no article."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import trafilatura
 from lxml.html import HtmlElement
 
 from svwatch.extract.copies import containment
-from svwatch.extract.facts import Facts, better_title, language_of, read_facts
+from svwatch.extract.facts import Facts, better_title, clean_title, language_of, read_facts
 from svwatch.extract.furniture import drop_furniture, join_parts, paragraph_characters, plain_lines
 from svwatch.extract.html import mended, parse, read_html
 from svwatch.extract.lines import article_lines
@@ -15,6 +17,11 @@ from svwatch.extract.stubs import MIN_WORDS, TEASER_WORDS, shown_text, why_no_ar
 from svwatch.records import Article, Entry, Page, Rules
 
 SAME_ARTICLE = 0.5
+EXCERPT_WORDS = 250
+# How a feed breaks its text off to make readers follow the link.
+_CUT = re.compile(
+    r"(?:\.{3}|…|\b(?:continue reading|read (?:more|on|the (?:full|rest))).{0,80})[\])\s→»>]*$", re.IGNORECASE
+)
 # Fast extraction is doubted where its text is this much shorter or longer than the page's own paragraphs.
 DOUBTED_BELOW, DOUBTED_ABOVE = 0.7, 1.6
 NOT_HTML = ("application/pdf", "application/zip", "application/msword", "application/vnd", "image/", "audio/", "video/")
@@ -40,7 +47,7 @@ def extract_article(page: Page, entry: Entry, rules: Rules) -> Article | None:
     untouched = parse(markup) if _word_count(lines) < TEASER_WORDS else None
     shown = "" if untouched is None else shown_text(untouched)
     reason = why_no_article(page, entry, facts, "\n".join(lines), shown)
-    return _chosen(entry, facts, lines if reason is None else [], _fed_lines(entry, rules), reason)
+    return _chosen(entry, facts, lines if reason is None else [], _fed_text(entry, rules), reason)
 
 
 def summary_article(entry: Entry, reason: str) -> Article:
@@ -68,29 +75,40 @@ def _extracted(tree: HtmlElement) -> str:
     return trafilatura.extract(tree, include_comments=False) or text
 
 
-def _fed_lines(entry: Entry, rules: Rules) -> list[str]:
-    """The article text in the entry's own content, where the feed carries it; the summary if that is longer."""
-    content = article_lines(plain_lines(entry.content_html or ""), (entry.title,), rules)
-    summary = article_lines(plain_lines(entry.summary), (entry.title,), rules)
-    return max(content, summary, key=_word_count)
+@dataclass(frozen=True, slots=True)
+class _FedText:
+    """What a feed holds of an article; `is_whole` unless it is an excerpt, or may be one."""
+
+    lines: list[str]
+    is_whole: bool
+
+    @property
+    def words(self) -> int:
+        return _word_count(self.lines)
 
 
-def _chosen(entry: Entry, facts: Facts, lines: list[str], fed: list[str], reason: str | None) -> Article | None:
+def _fed_text(entry: Entry, rules: Rules) -> _FedText:
+    """The text in the entry's content; its summary where that is longer, which is whole only if it is very long."""
+    content, summary = plain_lines(entry.content_html or ""), plain_lines(entry.summary)
+    is_summary = _word_count(summary) > _word_count(content)
+    lines = article_lines(summary if is_summary else content, (entry.title,), rules)
+    enough = _word_count(lines) >= (EXCERPT_WORDS if is_summary else MIN_WORDS)
+    ends = (lines[-1] if lines else "", clean_title((entry.summary if is_summary else entry.content_html or "")[-400:]))
+    return _FedText(lines, enough and not any(map(_CUT.search, ends)))
+
+
+def _chosen(entry: Entry, facts: Facts, lines: list[str], fed: _FedText, reason: str | None) -> Article | None:
     """Page text or feed text: the longer where one holds the other, the page's where they differ."""
-    page_words, fed_words = _word_count(lines), _word_count(fed)
-    is_same = containment("\n".join(lines), "\n".join(fed)) >= SAME_ARTICLE
-    best = fed if fed_words > page_words and (is_same or page_words < MIN_WORDS) else lines
-    is_whole = _word_count(best) >= MIN_WORDS and not _is_cut(best)
-    if is_whole or (is_same and page_words >= fed_words):  # short, but so is the text in the feed
-        return _article(entry, facts, best)
-    if reason is None and page_words == 0:
-        return None if fed_words == 0 else _article(entry, facts, fed, note="the page holds no article text")
-    return _article(entry, facts, fed or lines, note=reason or "the page holds only a few words")
-
-
-def _is_cut(lines: Sequence[str]) -> bool:
-    """Whether a feed broke the text off to make readers follow the link."""
-    return bool(lines) and lines[-1].rstrip("])").endswith(("...", "…"))
+    words = _word_count(lines)
+    is_same = containment("\n".join(lines), "\n".join(fed.lines)) >= SAME_ARTICLE
+    if fed.is_whole and fed.words > words and (is_same or words < MIN_WORDS):
+        return _article(entry, facts, fed.lines)
+    if words >= MIN_WORDS or (is_same and words >= fed.words):  # short, but so is the text in the feed
+        return _article(entry, facts, lines)
+    if reason is None and words == fed.words == 0:
+        return None
+    silent = "the page holds only a few words" if words else "the page holds no article text"
+    return _article(entry, facts, fed.lines or lines, note=reason or silent)
 
 
 def _article(entry: Entry, facts: Facts, lines: Sequence[str], note: str | None = None) -> Article:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 
 from lxml.cssselect import CSSSelector, SelectorError
 from lxml.html import HtmlElement
@@ -20,6 +21,7 @@ LIST_ITEM_CHARACTERS = 200
 LINK_LINE_CHARACTERS = 250
 HEADLINE_CHARACTERS = 20
 MAX_CARDS = 400
+MAX_LINKS = 1000
 MAX_BLOCK_CHARACTERS = 20_000
 LINK_DENSITY = 0.6
 CAPTION_CHARACTERS = 60
@@ -57,19 +59,20 @@ _WORDS = (
     # about the article
     "caption", "(?:photo|image|picture)-?credit", "credits?$", "read(?:ing)?-?time", "bio$", "about-?author",
     "published-dates", "change-?history", "contents-list", "devolved-nations", "faqs?(?![a-z])", "mailing-?list",
-    "template-?letter", "letter-?(?:template|box)", "accordion", "(?:press|media)-?(?:office|contact)",
+    "template-?letter", "letter-?(?:template|box)", "(?:press|media)-?(?:office|contact)",
     r"categor(?:y|ies)(?:$|\s)",
     "author-?(?:bio|box|info|card|profile)", "tag-?(?:list|cloud|links)", "tags$", "post-?tags",
 )  # fmt: skip
 # Words that name furniture only where the block leads somewhere else.
 _LINKED_WORDS = (
     "recommend", "promo", "teaser", "banner", "carousel", "sidebar", "widget", "appeal", "spotlight", "aside",
-    "highlights?$", r"events?(?:$|[\s_-])",
+    "highlights?$", r"(?<![_-])events(?![\w-])",
 )  # fmt: skip
 _START = r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))"
 _NAMED = re.compile(_START + "(?i:(" + "|".join(_WORDS) + ")|" + "|".join(_LINKED_WORDS) + ")")
 # WordPress writes a post's own tags and categories into the class of its article.
 _POST_CLASSES = re.compile(r"\b(?:hentry|type-post|post-\d+)\b|\b(?:tag|category|term)-")
+
 
 class _Kind(Enum):
     """What a class or id says of a block: nothing, furniture, or furniture where it holds a link."""
@@ -96,9 +99,13 @@ def drop_furniture(tree: HtmlElement, titles: Sequence[str], rules: Rules) -> No
         _drop(element)
     kept = _kept(tree, rules)
     limit = max(int(KEPT_SHARE * paragraph_characters(tree)), MIN_ARTICLE_CHARACTERS)
+    gone: set[HtmlElement | None] = set()
     for element in list(_named_blocks(tree)):
-        if element not in kept and _is_small(element, limit):
+        if element.getparent() in gone:  # went with the block around it; this spares chains of nested blocks
+            gone.add(element)
+        elif element not in kept and _is_small(element, limit):
             _drop(element)
+            gone.add(element)
     own = frozenset(titles)
     for element in [*_cards(tree, own), *_teaser_runs(tree), *_link_lists(tree), *_link_lines(tree, own)]:
         if element not in kept:
@@ -205,7 +212,8 @@ def _named_blocks(tree: HtmlElement) -> Iterator[HtmlElement]:
     yield from tree.iter(*_FURNITURE_TAGS)
     for element in tree.iter(*_BLOCK_TAGS):
         name, identity = element.get("class"), element.get("id")
-        if (name and _names_furniture(element, name)) or (identity and _names_furniture(element, identity)):
+        is_named = (name and _names_furniture(element, name)) or (identity and _names_furniture(element, identity))
+        if is_named or element.get("hidden") is not None:
             yield element
 
 
@@ -231,7 +239,7 @@ def _is_small(element: HtmlElement, limit: int) -> bool:
 
 
 def _link_text(element: HtmlElement, limit: int) -> int:
-    return sum(_length(a, limit) for a in element.iter("a"))
+    return sum(_length(a, limit) for a in islice(element.iter("a"), MAX_LINKS))
 
 
 def _length(element: HtmlElement, limit: int) -> int:
@@ -288,7 +296,7 @@ def _is_like(one: HtmlElement, other: HtmlElement) -> bool:
 
 
 def _opens_with_headline(block: HtmlElement) -> bool:
-    if len(block) == 0 or (block.text and not block.text.isspace()):
+    if len(block) == 0 or (block.text or "").strip() or (block[0].tail or "").strip():
         return False
     first = block[0]
     linked = first.tag == "a" or (first.tag in _INLINE_TAGS and _is_linked_whole(first, LINK_LINE_CHARACTERS))
@@ -310,4 +318,3 @@ def _link_lines(tree: HtmlElement, titles: frozenset[str]) -> Iterator[HtmlEleme
         is_link = line.find(".//a") is not None and _is_linked_whole(line, LINK_LINE_CHARACTERS)
         if is_link and text_of(line, LINK_LINE_CHARACTERS) not in titles:
             yield line
-

@@ -72,9 +72,7 @@ ENDS = (
 
 _DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\.? )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _BY_MAIL = r"(?:newsletter|inbox|e-?mail|alerts?\b|headlines|straight to|delivered|subscri|\bapp\b)"
-_SAID_OF_PIECE = (
-    r"(?:published|appeared|posted|produced by|sponsored|for your personal|reproduced|contains affiliate)"
-)
+_SAID_OF_PIECE = r"(?:published|appeared|posted|produced by|sponsored|for your personal|reproduced|contains affiliate)"
 PROMPTS = (
     # other pages
     r"read (?:more|next|also|the (?:full|original))\b(?: ?[:|>–—-]| (?:on|about|from|at|here)\b| ?[\"'‘“]|$)",
@@ -131,7 +129,7 @@ PROMPTS = (
     r"(?:support|help) (?:us|our|independent|quality|local)\b.{0,80}(?:journalis|donat|subscri|newsroom)",
     r"your (?:support|donation)\b.{0,80}(?:journalis|helps us|keeps? us)",
     r"(?:our )?(?:community )?(?:standards|guidelines|terms|privacy policy|comment policy) ?:",
-    r"(?:sponsored|presented|brought to you) by\b|(?:vacanc(?:y|ies)|closing date|salary) ?:|apply now\b",
+    r"(?:sponsored|presented|brought to you) by\b|(?:vacanc(?:y|ies)|closing date|salary) ?:|(?:apply|book) now\b",
     r"we (?:may (?:earn|receive)|earn) .{0,40}commission|(?:buying|purchases?|when you (?:buy|purchase)) through",
 )
 

@@ -1,12 +1,17 @@
 """Gold -> scores: the tagger annotates each article as it would any other, and its answer is held against people's."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+import numpy as np
+
+from svwatch.learn.calibration import Calibration, calibration
 from svwatch.learn.gold import GoldArticle
-from svwatch.learn.scores import Counts, Score, compare, score
+from svwatch.learn.scores import Counts, Score, compare, macro_score, score
+from svwatch.learn.verdict import COUNCILS, CountsTable
 from svwatch.records import Annotation, Event, Role
 from svwatch.tag.tagger import Tagger, annotate
+from svwatch.tag.topics import TopicModel, topic_scores
 from svwatch.taxonomy import load_taxonomy
 
 KEY_FIELDS = {"rating": "outcome", "judicial_review": "stage", "agreement": "state", "deficit": "amount"}
@@ -22,6 +27,12 @@ class Evaluation:
     happenings: int
     rows: tuple[Score, ...]
     errors: tuple[str, ...]
+    calibration: Calibration
+
+    def to_json(self) -> list[dict[str, object]]:
+        """One object for each figure."""
+        rows: list[dict[str, object]] = [dict(row.to_json()) for row in self.rows]
+        return [*rows, self.calibration.to_json()]
 
 
 def evaluate_tagger(gold: Sequence[GoldArticle], tagger: Tagger) -> Evaluation:
@@ -30,9 +41,35 @@ def evaluate_tagger(gold: Sequence[GoldArticle], tagger: Tagger) -> Evaluation:
     groups = [record.happening for record in gold]
     rows = list(_set_scores(gold, said, groups))
     rows += [_events_score(kind, gold, said, groups) for kind in ("", *load_taxonomy().events)]
-    macro = [row for row in rows if row.what.startswith("topic ")]
-    rows.append(_mean("topics, macro mean", macro))
-    return Evaluation(len(gold), len(set(groups)), tuple(rows), tuple(_errors(gold, said)))
+    topic_counts = [_counts(topic(topic_id), gold, said) for topic_id in load_taxonomy().topic_ids]
+    rows.append(macro_score("topics, macro mean", topic_counts, groups))
+    errors = tuple(_errors(gold, said))
+    return Evaluation(len(gold), len(set(groups)), tuple(rows), errors, topic_calibration(gold, tagger.topics))
+
+
+def topic_calibration(gold: Sequence[GoldArticle], model: TopicModel) -> Calibration:
+    """Whether the topics' scores, given or not, mean what they say."""
+    labels = model.sentence.labels
+    scores = np.stack([topic_scores(record.article, model) for record in gold])
+    truth = np.array([[label in topics_of(record.annotation) for label in labels] for record in gold])
+    return calibration(scores, truth, [record.happening for record in gold])
+
+
+def counts_table(gold: Sequence[GoldArticle], said: Sequence[Annotation]) -> CountsTable:
+    """The counts on which two models are compared: each topic, and the councils."""
+    answers = [*(topic(topic_id) for topic_id in load_taxonomy().topic_ids), councils]
+    counts = [[(one.right, one.wrong, one.missed) for one in _counts(kind, gold, said)] for kind in answers]
+    table = np.array(counts, dtype=np.float64).transpose(1, 0, 2)
+    return CountsTable((*load_taxonomy().topic_ids, COUNCILS), table, tuple(record.happening for record in gold))
+
+
+def _counts(answers: Answers, gold: Sequence[GoldArticle], said: Sequence[Annotation]) -> list[Counts]:
+    return [compare(answers(one), answers(record.annotation)) for one, record in zip(said, gold, strict=True)]
+
+
+def topics_of(annotation: Annotation) -> frozenset[str]:
+    """The topics given."""
+    return frozenset(tag.id for tag in annotation.topics)
 
 
 def councils(annotation: Annotation) -> frozenset[Hashable]:
@@ -76,8 +113,7 @@ def _set_scores(gold: Sequence[GoldArticle], said: Sequence[Annotation], groups:
     agreed = [_role_counts(one, record.annotation) for one, record in zip(said, gold, strict=True)]
     yield score("roles of councils found", agreed, groups)
     for what, answers in kinds.items():
-        counts = [compare(answers(one), answers(record.annotation)) for one, record in zip(said, gold, strict=True)]
-        yield score(what, counts, groups)
+        yield score(what, _counts(answers, gold, said), groups)
 
 
 def _role_counts(said: Annotation, true: Annotation) -> Counts:
@@ -85,21 +121,6 @@ def _role_counts(said: Annotation, true: Annotation) -> Counts:
     both = councils(said) & councils(true)
     right = sum(tag in roles(true) for tag in roles(said) if isinstance(tag, tuple) and tag[0] in both)
     return Counts(right, len(both) - right, len(both) - right)
-
-
-def _mean(what: str, rows: Sequence[Score]) -> Score:
-    def mean(values: Sequence[float]) -> float:
-        return sum(values) / len(values)
-
-    return Score(
-        what,
-        sum(row.n for row in rows),
-        mean([row.precision for row in rows]),
-        mean([row.recall for row in rows]),
-        mean([row.f1 for row in rows]),
-        mean([row.low for row in rows]),
-        mean([row.high for row in rows]),
-    )
 
 
 def _events_score(kind: str, gold: Sequence[GoldArticle], said: Sequence[Annotation], groups: Sequence[str]) -> Score:
@@ -139,10 +160,9 @@ def _errors(gold: Sequence[GoldArticle], said: Sequence[Annotation]) -> Iterator
     for record, one in zip(gold, said, strict=True):
         for what, answers in (("council", councils), ("subject", subjects), ("relevance", relevance)):
             yield from _differences(record, what, answers(one), answers(record.annotation))
-        topics_said = frozenset(tag.id for tag in one.topics)
-        yield from _differences(record, "topic", topics_said, frozenset(tag.id for tag in record.annotation.topics))
+        yield from _differences(record, "topic", topics_of(one), topics_of(record.annotation))
 
 
-def _differences(record: GoldArticle, what: str, said: frozenset[Hashable], true: frozenset[Hashable]) -> Iterator[str]:
+def _differences(record: GoldArticle, what: str, said: Set[Hashable], true: Set[Hashable]) -> Iterator[str]:
     yield from (f"{record.id}: {what} {answer} said, not in the gold" for answer in sorted(map(str, said - true)))
     yield from (f"{record.id}: {what} {answer} missed" for answer in sorted(map(str, true - said)))

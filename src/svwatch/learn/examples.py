@@ -9,19 +9,27 @@ import numpy.typing as npt
 from svwatch.learn.gold import GoldArticle
 from svwatch.records import Span
 from svwatch.tag.councils import Candidate, candidates
+from svwatch.tag.linear import Floats
+from svwatch.tag.meaning import in_setting, load_word_vectors
 from svwatch.tag.mentions import MentionFinder
 from svwatch.tag.topics import ReadArticle, read_terms
 
 Bools = npt.NDArray[np.bool_]
+BESIDE_WEIGHT = 0.5
+"""How much a sentence without a topic counts against it in an article that carries it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Bags of terms with labels: `truth` is (examples, labels); examples of one `group` are never parted."""
+    """Bags of terms with labels: `truth` is (examples, labels); examples of one `group` are never parted.
+
+    `weights` (examples, labels) says how much each label counts in fitting; None: all alike.
+    """
 
     terms: Sequence[Mapping[str, int]]
     truth: Bools
     groups: Sequence[str]
+    weights: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,18 @@ def council_examples(mentions: Sequence[GoldMention]) -> Examples:
 
 
 def sentence_examples(gold: Sequence[GoldArticle], read: Sequence[ReadArticle], topics: Sequence[str]) -> Examples:
-    """Every sentence; a topic is true of it where it overlaps a sentence labelled as that topic's evidence."""
+    """Every sentence; a topic is true of it where it overlaps a sentence labelled as that topic's evidence.
+
+    A sentence that earns nothing in an article on the topic counts less: it often says half of it.
+    """
     terms = [sentence for article in read for sentence in article.sentence_terms]
     truth = [
         _topics_of(record, span, topics) for record, article in zip(gold, read, strict=True) for span in article.spans
     ]
     groups = [record.happening for record, article in zip(gold, read, strict=True) for _ in article.spans]
-    return Examples(terms, np.array(truth), groups)
+    carried = np.repeat(article_truth(gold, topics), [len(article.spans) for article in read], axis=0)
+    weights = np.where(carried & ~np.array(truth), BESIDE_WEIGHT, 1.0)
+    return Examples(terms, np.array(truth), groups, weights)
 
 
 def _topics_of(record: GoldArticle, span: Span, topics: Sequence[str]) -> list[bool]:
@@ -74,8 +87,14 @@ def _topics_of(record: GoldArticle, span: Span, topics: Sequence[str]) -> list[b
 
 def article_examples(gold: Sequence[GoldArticle], read: Sequence[ReadArticle], topics: Sequence[str]) -> Examples:
     """Every article as one bag of terms, true of the topics it carries."""
-    truth = [[topic in {tag.id for tag in record.annotation.topics} for topic in topics] for record in gold]
-    return Examples([article.whole_terms for article in read], np.array(truth), [record.happening for record in gold])
+    groups = [record.happening for record in gold]
+    return Examples([article.whole_terms for article in read], article_truth(gold, topics), groups)
+
+
+def article_truth(gold: Sequence[GoldArticle], topics: Sequence[str]) -> Bools:
+    """Which topics each article carries, (articles, topics)."""
+    carried = [{tag.id for tag in record.annotation.topics} for record in gold]
+    return np.array([[topic in held for topic in topics] for held in carried])
 
 
 def relevance_examples(gold: Sequence[GoldArticle], read: Sequence[ReadArticle]) -> Examples:
@@ -87,3 +106,9 @@ def relevance_examples(gold: Sequence[GoldArticle], read: Sequence[ReadArticle])
 def read_all(gold: Sequence[GoldArticle]) -> list[ReadArticle]:
     """The terms of every gold article."""
     return [read_terms(record.article) for record in gold]
+
+
+def meaning_vectors(read: Sequence[ReadArticle]) -> Floats:
+    """Every sentence's vector in its setting (sentences, size), in article order."""
+    known = load_word_vectors()
+    return np.vstack([in_setting(known.sentences(article.tokens)) for article in read if article.spans])

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
@@ -13,8 +14,12 @@ from sklearn.model_selection import GroupKFold
 
 from svwatch.learn.examples import Bools, Examples
 from svwatch.tag.linear import Floats, LinearModel
+from svwatch.tag.meaning import MeaningModel
 
 FOLDS = 5
+MEANING_REGULARISATION = 10.0
+"""Inverse regularisation of the models of meaning."""
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ def fit(examples: Examples, labels: Sequence[str], recipe: Recipe) -> LinearMode
     counts = _matrix(examples.terms, terms)
     weighing = TfidfTransformer(sublinear_tf=True)
     weighed = weighing.fit_transform(counts)
-    fitted = [_logistic(weighed, examples.truth[:, i], recipe) for i in range(len(labels))]
+    counting = _columns(examples.weights, len(labels))
+    fitted = [_logistic(weighed, examples.truth[:, i], recipe, counting[i]) for i in range(len(labels))]
     weights = np.column_stack([coefficients for coefficients, _ in fitted])
     biases = np.array([bias for _, bias in fitted])
     ones, zeros = np.ones(len(labels)), np.zeros(len(labels))
@@ -55,31 +61,66 @@ def _matrix(bags: Sequence[Mapping[str, int]], terms: Mapping[str, int]) -> csr_
     return csr_matrix((np.array(counts, dtype=np.float64), (at, columns)), shape=(len(bags), len(terms)))
 
 
-def _logistic(weighed: csr_matrix, truth: Bools, recipe: Recipe) -> tuple[Floats, float]:
+def _columns(weights: Floats | None, labels: int) -> list[Floats | None]:
+    return [None] * labels if weights is None else list(weights.T)
+
+
+def _logistic(weighed: csr_matrix, truth: Bools, recipe: Recipe, weights: Floats | None) -> tuple[Floats, float]:
     if truth.all() or not truth.any():
         return np.zeros(weighed.shape[1]), 20.0 if truth.all() else -20.0
     model = LogisticRegression(C=recipe.inverse_regularisation, solver="liblinear", max_iter=2000, random_state=0)
-    model.fit(weighed, truth)
+    model.fit(weighed, truth, sample_weight=weights)
     return model.coef_[0], float(model.intercept_[0])
+
+
+def fit_meaning(vectors: Floats, examples: Examples) -> MeaningModel:
+    """One logistic regression a topic over the vectors (sentences, size) of the examples in their setting."""
+    counting = _columns(examples.weights, examples.truth.shape[1])
+    fitted = [_dense_logistic(vectors, examples.truth[:, i], weights) for i, weights in enumerate(counting)]
+    return MeaningModel(np.column_stack([weights for weights, _ in fitted]), np.array([bias for _, bias in fitted]))
+
+
+def _dense_logistic(vectors: Floats, truth: Bools, weights: Floats | None) -> tuple[Floats, float]:
+    if truth.all() or not truth.any():
+        return np.zeros(vectors.shape[1]), 20.0 if truth.all() else -20.0
+    model = LogisticRegression(C=MEANING_REGULARISATION, max_iter=300, tol=1e-4)
+    model.fit(vectors, truth, sample_weight=weights)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def meaning_out_of_fold(vectors: Floats, examples: Examples) -> Floats:
+    """Scores (sentences, topics) each given by a meaning model that saw nothing of the sentence's group."""
+    scores = np.zeros(examples.truth.shape)
+    for seen, unseen in folds(examples.groups):
+        scores[unseen] = fit_meaning(vectors[seen], _subset(examples, seen)).scores(vectors[unseen])
+    return scores
 
 
 def score_all(model: LinearModel, bags: Sequence[Mapping[str, int]]) -> Floats:
     """Probabilities (bags, labels), by the same code that tags."""
-    return np.stack([model.scores(bag) for bag in bags]) if bags else np.zeros((0, len(model.labels)))
+    return model.scores_of(bags)
 
 
 def out_of_fold(examples: Examples, labels: Sequence[str], recipe: Recipe) -> Floats:
     """Scores (examples, labels) each given by a model that saw nothing of the example's group."""
     scores = np.zeros(examples.truth.shape)
-    rows = np.arange(len(examples.terms))
-    for seen, unseen in GroupKFold(FOLDS).split(rows, groups=_group_numbers(examples.groups)):
+    for seen, unseen in folds(examples.groups):
         model = fit(_subset(examples, seen), labels, recipe)
         scores[unseen] = score_all(model, [examples.terms[i] for i in unseen])
     return scores
 
 
-def _subset(examples: Examples, rows: Sequence[int]) -> Examples:
-    return Examples([examples.terms[i] for i in rows], examples.truth[rows], [examples.groups[i] for i in rows])
+def folds(groups: Sequence[str]) -> list[tuple[Rows, Rows]]:
+    """Rows seen and unseen, FOLDS times, with no group on both sides; fewer folds where there are fewer groups."""
+    count = min(FOLDS, len(set(groups)))
+    return list(GroupKFold(count).split(np.zeros(len(groups)), groups=_group_numbers(groups)))
+
+
+def _subset(examples: Examples, rows: Rows) -> Examples:
+    weights = None if examples.weights is None else examples.weights[rows]
+    return Examples(
+        [examples.terms[i] for i in rows], examples.truth[rows], [examples.groups[i] for i in rows], weights
+    )
 
 
 def _group_numbers(groups: Sequence[str]) -> list[int]:

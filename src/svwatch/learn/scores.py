@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
-ROUNDS = 2000
+ROUNDS = 10_000
 FEWEST = 30
 
 
@@ -56,14 +58,30 @@ def score(what: str, counts: Sequence[Counts], groups: Sequence[str]) -> Score:
     """The score of one kind of answer, from the counts of each article and the happening it belongs to."""
     table = _by_group(counts, groups)
     right, wrong, missed = table.sum(axis=0)
-    chance = np.random.default_rng(0)
-    picks = chance.integers(0, len(table), size=(ROUNDS, len(table)))
-    sampled = table[picks].sum(axis=1)
-    low, high = np.percentile(_f1(sampled[:, 0], sampled[:, 1], sampled[:, 2]), [2.5, 97.5])
+    sampled = resamples(len(table)) @ table
+    low, high = np.percentile(f1_of(sampled[:, 0], sampled[:, 1], sampled[:, 2]), [2.5, 97.5])
     precision = right / max(1, right + wrong)
     recall = right / max(1, right + missed)
-    f1 = float(_f1(np.array([right]), np.array([wrong]), np.array([missed]))[0])
+    f1 = float(f1_of(np.array([right]), np.array([wrong]), np.array([missed]))[0])
     return Score(what, int(right + missed), float(precision), float(recall), f1, float(low), float(high))
+
+
+def macro_score(what: str, counts: Sequence[Sequence[Counts]], groups: Sequence[str]) -> Score:
+    """The mean of several kinds of answers, one sequence of counts each; its interval resamples them together."""
+    rows = [score(what, one, groups) for one in counts]
+    tables = [_by_group(one, groups) for one in counts]
+    picks = resamples(len(tables[0]))
+    sampled = np.mean([f1_of(*(picks @ table).T) for table in tables], axis=0)
+    low, high = np.percentile(sampled, [2.5, 97.5])
+    precision, recall, f1 = np.mean([(row.precision, row.recall, row.f1) for row in rows], axis=0)
+    n = sum(row.n for row in rows)
+    return Score(what, n, float(precision), float(recall), float(f1), float(low), float(high))
+
+
+@lru_cache(maxsize=4)
+def resamples(groups: int) -> npt.NDArray[np.float64]:
+    """How often each of `groups` happenings is drawn in each of ROUNDS resamples, (ROUNDS, groups); always the same."""
+    return np.random.default_rng(0).multinomial(groups, np.full(groups, 1 / groups), ROUNDS).astype(np.float64)
 
 
 def _by_group(counts: Sequence[Counts], groups: Sequence[str]) -> np.ndarray:
@@ -74,7 +92,7 @@ def _by_group(counts: Sequence[Counts], groups: Sequence[str]) -> np.ndarray:
     return np.stack(list(rows.values())) if rows else np.zeros((1, 3), dtype=int)
 
 
-def _f1(right: np.ndarray, wrong: np.ndarray, missed: np.ndarray) -> np.ndarray:
+def f1_of(right: np.ndarray, wrong: np.ndarray, missed: np.ndarray) -> np.ndarray:
     """F1; 1 where there was nothing to find and nothing was found."""
     total = 2 * right + wrong + missed
     return np.where(total == 0, 1.0, 2 * right / np.maximum(total, 1))

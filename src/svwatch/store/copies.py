@@ -12,6 +12,7 @@ from svwatch.store.records import Judges
 
 WINDOW = timedelta(days=14)
 MAX_CANDIDATES = 20
+HEADLINE_WORDS = 5  # fewer ("School crossing news") may well be given twice
 
 # Written out: thirty objects and parameters an article would cost as much as all the rest of storing it.
 _REMEMBER = "INSERT INTO store_bandrow (article_id, band) SELECT %s, value FROM json_each(%s)"
@@ -34,6 +35,23 @@ def fold_copy(row: ArticleRow, reading: Reading, judges: Judges, now: datetime) 
         row.copy_of = original
         row.save(update_fields=["copy_of"])
     return True
+
+
+def fold_headline(row: ArticleRow, now: datetime) -> bool:
+    """Fold what is only a headline, such as a news search's, under another source's article of that headline.
+
+    Whichever came first; True where the new article is the one folded.
+    """
+    if len(row.title.split()) < HEADLINE_WORDS:
+        return False
+    others = ArticleRow.objects.filter(title__iexact=row.title, copy_of=None, first_seen_at__gte=now - WINDOW)
+    others = others.exclude(source_id=row.source_id)
+    if not row.is_summary:
+        others.filter(is_summary=True).update(copy_of=row)
+        return False
+    row.copy_of = others.filter(is_summary=False).order_by("dated_at", "pk").first()
+    row.save(update_fields=["copy_of"])
+    return row.copy_of is not None
 
 
 def remember_bands(row: ArticleRow, reading: Reading, judges: Judges) -> list[str]:

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from svwatch.records import Entry, Source
 from svwatch.report import Met, Outcome
 from svwatch.store.identity import entry_digest, entry_key, folded_title, guid_alias
@@ -15,6 +13,7 @@ WAITING = "waiting"
 MAX_ATTEMPTS = 4
 FIRST_PAUSE = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(hours=24)
+LOOKS = (timedelta(hours=6), timedelta(days=2), timedelta(days=14))  # after a relevant article was first seen
 
 
 def meet(source: Source, entries: Sequence[Entry], key_of: Callable[[str], str], now: datetime) -> Met:
@@ -97,11 +96,16 @@ def put_off(row: EntryRow, reason: str | None, now: datetime) -> bool:
     return True
 
 
-def finish(row: EntryRow, outcome: Outcome, reason: str | None) -> None:
-    """Remember how an entry ended; what its feed held is needed no more."""
+def finish(row: EntryRow, outcome: Outcome, reason: str | None, now: datetime) -> None:
+    """Remember how an entry ended; what its feed held is kept only while its page is looked at again."""
     row.state, row.reason = outcome, reason
-    row.attempts, row.next_try_at, row.content_html = 0, None, None
-    row.save(update_fields=["state", "reason", "attempts", "next_try_at", "content_html", "article"])
+    row.attempts, row.next_try_at = 0, None
+    if outcome is Outcome.RELEVANT or row.look_again_at is not None:
+        row.looks = sum(row.first_seen_at + pause <= now for pause in LOOKS)
+        row.look_again_at = row.first_seen_at + LOOKS[row.looks] if row.looks < len(LOOKS) else None
+    if row.look_again_at is None:
+        row.content_html = None
+    row.save()
 
 
 def _take_up(row: EntryRow, entry: Entry, now: datetime) -> bool:
@@ -118,14 +122,16 @@ def _take_up(row: EntryRow, entry: Entry, now: datetime) -> bool:
 
 def _fill(row: EntryRow, entry: Entry) -> None:
     row.url, row.guid, row.title, row.author = entry.url, entry.guid, entry.title, entry.author
-    row.published_at, row.updated_at = entry.published_at, entry.updated_at
+    row.published_at, row.updated_at, row.published_note = entry.published_at, entry.updated_at, entry.published_note
     row.summary, row.content_html, row.tags = entry.summary, entry.content_html, list(entry.tags)
     row.digest = entry_digest(entry)
 
 
 def _left_unread(source_id: str, now: datetime, without: Set[str]) -> list[Entry]:
-    is_due = Q(state=WAITING) | Q(state=Outcome.FAILED, next_try_at__lte=now)
-    rows = EntryRow.objects.filter(is_due, source_id=source_id).order_by("pk")
+    """Entries that wait, are due for another try, or whose article is due for another look."""
+    mine = EntryRow.objects.filter(source_id=source_id)  # three searches, since SQLite would read them all for an OR
+    tried_again = mine.filter(state=Outcome.FAILED, next_try_at__lte=now)
+    rows = mine.filter(state=WAITING).union(tried_again, mine.filter(look_again_at__lte=now)).order_by("id")
     return [_entry_of(row) for row in rows if row.key not in without]
 
 
@@ -141,4 +147,5 @@ def _entry_of(row: EntryRow) -> Entry:
         summary=row.summary,
         content_html=row.content_html,
         tags=tuple(row.tags),
+        published_note=row.published_note,
     )

@@ -21,8 +21,16 @@ def entry_key(entry: Entry, key_of: Callable[[str], str]) -> str:
 
 
 def guid_alias(entry: Entry) -> str | None:
-    """The GUID as a second name, None where the feed gives none."""
-    return storable(f"guid:{entry.source_id}:{entry.guid}") if entry.guid else None
+    """The GUID as a second name, None where the feed gives none.
+
+    Where it is an address, scheme and fragment are left out: the BBC ends it in ``#0``, GOV.UK in ``#`` and the time of
+    the last update, and sites move from http to https.
+    """
+    if not entry.guid:
+        return None
+    is_address = entry.guid.startswith(("http://", "https://"))
+    name = entry.guid.partition("://")[2].partition("#")[0] if is_address else entry.guid
+    return storable(f"guid:{entry.source_id}:{name}")
 
 
 def folded_title(title: str) -> str:

@@ -1,6 +1,6 @@
 """The tables. Times are UTC; what NULL means stands beside each column that may hold it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -27,6 +27,49 @@ class SourceRow(models.Model):
     failed_at: datetime | None = columns.DateTimeField(null=True)
     failures_in_a_row: int = columns.PositiveIntegerField(default=0)
     last_article_at: datetime | None = columns.DateTimeField(null=True)  # NULL: never gave an article
+    source_url: str | None = Text(null=True)  # what the operator named; NULL: the row is older than this column
+    url: str | None = Text(null=True)  # NULL: asked at the operator's address
+    moved_to: str | None = Text(null=True)  # NULL: it answers where it is asked
+    moved_times: int = columns.PositiveIntegerField(default=0)
+    changed_at: datetime | None = columns.DateTimeField(null=True)  # NULL, as plain_at: never read
+    plain_at: datetime | None = columns.DateTimeField(null=True)
+    newest_at: datetime | None = columns.DateTimeField(null=True)  # NULL: no entry was ever dated
+    next_at: datetime | None = columns.DateTimeField(null=True)  # NULL: due at once
+    gone_since: datetime | None = columns.DateTimeField(null=True)  # NULL: it did not answer 404 last
+    empty_in_a_row: int = columns.PositiveIntegerField(default=0)
+    wait_seconds: int = columns.PositiveIntegerField(default=0)
+    gap_seconds: int | None = columns.PositiveIntegerField(null=True)  # NULL: too few dated entries to know
+    stopped: str | None = Text(null=True)  # NULL: it is asked
+    remark: str | None = Text(null=True)  # NULL: nothing is odd about it
+
+
+class PollRow(models.Model):
+    """One time a feed was asked, and how that ended; kept for some weeks."""
+
+    source_id: str = Text()
+    at: datetime = columns.DateTimeField()
+    state: str = Text()
+    reason: str | None = Text(null=True)  # NULL: it was read
+
+    class Meta:
+        """What the database enforces."""
+
+        indexes = (Index(fields=["source_id", "at"], name="poll_by_source"),)
+
+
+class RestRow(models.Model):
+    """A server that asked to be left alone."""
+
+    server: str = Text(primary_key=True)
+    until: datetime = columns.DateTimeField()
+
+
+class DigestRow(models.Model):
+    """A digest that the schedule made: the London day it is named after, and the time it covers."""
+
+    day: date = columns.DateField(unique=True)
+    since: datetime = columns.DateTimeField()
+    until: datetime = columns.DateTimeField()
 
 
 class ArticleRow(models.Model):
@@ -52,6 +95,8 @@ class ArticleRow(models.Model):
     copy_of: "ArticleRow | None" = columns.ForeignKey(
         "self", columns.SET_NULL, null=True, related_name="copies"
     )  # NULL: an original
+    is_old: bool | None = columns.BooleanField(null=True)  # NULL: not known to be; else no news when it was first met
+    published_note: str | None = Text(null=True)  # NULL: the date is certain
 
 
 class VersionRow(models.Model):
@@ -89,6 +134,9 @@ class EntryRow(models.Model):
     next_try_at: datetime | None = columns.DateTimeField(null=True)  # NULL: no try is put off
     reason: str | None = Text(null=True)  # NULL: read without trouble
     first_seen_at: datetime = columns.DateTimeField()
+    published_note: str | None = Text(null=True)  # NULL: the date is certain
+    looks: int = columns.PositiveIntegerField(default=0)  # at the page of a relevant article, after the first
+    look_again_at: datetime | None = columns.DateTimeField(null=True)  # NULL: its page is not looked at again
     article: ArticleRow | None = columns.ForeignKey(
         ArticleRow, columns.SET_NULL, null=True
     )  # NULL: nothing of it is stored
@@ -98,7 +146,13 @@ class EntryRow(models.Model):
         """What the database enforces."""
 
         constraints = (UniqueConstraint(fields=["source_id", "key"], name="one_entry_a_key"),)
-        indexes = (Index(fields=["source_id", "state"], name="entry_by_state"),)
+        indexes = (
+            Index(fields=["source_id", "state"], name="entry_by_state"),
+            Index(fields=["source_id", "published_at"], name="entry_by_date"),
+            Index(
+                fields=["source_id", "look_again_at"], name="entry_by_look", condition=Q(look_again_at__isnull=False)
+            ),
+        )
 
 
 class AliasRow(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from svwatch.contract import annotation_from_json
 from svwatch.records import Article
 from svwatch.store.copies import article_of
-from svwatch.store.models import AnnotationRow, ArticleRow, CouncilRow, EventRow, TopicRow, VersionRow
+from svwatch.store.models import AnnotationRow, ArticleRow, CouncilRow, EntryRow, EventRow, TopicRow, VersionRow
 from svwatch.store.records import Moment, Selection, StoredArticle, Version
 
 PAGE_SIZE = 200
@@ -53,6 +53,8 @@ def stored(rows: "QuerySet[ArticleRow]") -> list[StoredArticle]:
             copies=tuple(copies[row.pk]),
             first_seen_at=row.first_seen_at,
             versions=row.version,
+            is_old=bool(row.is_old),
+            published_note=row.published_note,
         )
         for row in found
     ]
@@ -72,6 +74,16 @@ def versions(article: Article) -> Sequence[Version]:
     rows = VersionRow.objects.filter(article=row).order_by("number")
     earlier = [Version(old.number, old.title, old.text, old.seen_at) for old in rows]
     return (*earlier, Version(row.version, row.title, row.text, row.version_at))
+
+
+def counts() -> dict[str, int]:
+    """How many originals, copies and entries are stored, and how many originals are relevant."""
+    return {
+        "originals": ArticleRow.objects.filter(copy_of=None).count(),
+        "copies": ArticleRow.objects.exclude(copy_of=None).count(),
+        "relevant": ArticleRow.objects.filter(Exists(_said().filter(relevant=True)), copy_of=None).count(),
+        "entries": EntryRow.objects.count(),
+    }
 
 
 def _said() -> "QuerySet[AnnotationRow]":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from svwatch.errors import Exit, StoreError
@@ -36,7 +36,8 @@ class StoredArticle:
 
     `annotation` is None where nothing was said (a summary, or no model yet). `copies` are the addresses of its
     near-duplicates, earliest first. `first_seen_at` is when its text was first met, here or in a copy. `versions`
-    counts the texts it has had, the present one included.
+    counts the texts it has had, the present one included. `is_old` says that it was no news when it was first met: a
+    back number in a feed new to us, or one re-issued. `published_note` says why its date is not certain, None if it is.
     """
 
     article: Article
@@ -44,6 +45,8 @@ class StoredArticle:
     copies: tuple[str, ...]
     first_seen_at: datetime
     versions: int
+    is_old: bool = False
+    published_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,9 @@ class SourceHealth:
 
     `state` is how the last try ended. `read_at` is the last success, `failure` and `failed_at` the last failure,
     `last_article_at` when it last gave a new article; None: not yet. `failures_in_a_row` is 0 after a success.
+    `next_at` is when it is asked next, None: at once. `stopped` says why it is asked no more, `remark` what is odd
+    about it, `moved_to` where it has moved for good; None: nothing of the kind. `entries_last_week` counts the entries
+    of the last seven days.
     """
 
     source_id: str
@@ -95,6 +101,29 @@ class SourceHealth:
     failed_at: datetime | None
     failures_in_a_row: int
     last_article_at: datetime | None
+    next_at: datetime | None = None
+    stopped: str | None = None
+    remark: str | None = None
+    moved_to: str | None = None
+    entries_last_week: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One time a feed was asked, and how that ended; `reason` is None where it was read."""
+
+    at: datetime
+    state: SourceState
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDigest:
+    """A digest that the schedule made: the London day it is named after, and the time ``[since, until)`` it covers."""
+
+    day: date
+    since: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from svwatch.report import Failure, Outcome, RunReport, SourceState
 from svwatch.store.copies import forget_old_bands
-from svwatch.store.models import LockRow, RunRow
-from svwatch.store.records import PastRun, Run, RunningError
+from svwatch.store.feeds import forget_old_polls
+from svwatch.store.models import DigestRow, LockRow, RunRow
+from svwatch.store.records import MadeDigest, PastRun, Run, RunningError
 
 LOCK = "run"
 LONGEST_RUN = timedelta(hours=6)
@@ -48,12 +49,25 @@ def finish_run(run: Run, report: RunReport) -> None:
     )
     LockRow.objects.filter(name=LOCK, run=run.id).delete()
     forget_old_bands(report.finished or run.started_at)
+    forget_old_polls(report.finished or run.started_at)
 
 
 def last_run() -> PastRun | None:
     """The run that began last, None before the first."""
     row = RunRow.objects.order_by("-pk").first()
     return None if row is None else _past_run(row)
+
+
+def made_digest(digest: MadeDigest) -> bool:
+    """Remember a digest of the schedule; False where that day had one."""
+    _, is_new = DigestRow.objects.get_or_create(day=digest.day, defaults={"since": digest.since, "until": digest.until})
+    return is_new
+
+
+def last_digest() -> MadeDigest | None:
+    """The newest digest of the schedule, None before the first."""
+    row = DigestRow.objects.order_by("-day").first()
+    return None if row is None else MadeDigest(row.day, row.since, row.until)
 
 
 def _past_run(row: RunRow) -> PastRun:

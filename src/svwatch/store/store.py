@@ -1,7 +1,7 @@
 """The store: what the pipeline, the commands and the web ask of the database."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -13,7 +13,17 @@ from svwatch.report import Ingested, Met, Outcome, RunReport
 from svwatch.store import articles, feeds, queries, runs, search
 from svwatch.store import entries as feed_entries
 from svwatch.store.database import reading, writing
-from svwatch.store.records import Judges, PastRun, Run, Selection, SourceHealth, StoredArticle, Version
+from svwatch.store.records import (
+    Judges,
+    MadeDigest,
+    PastRun,
+    Poll,
+    Run,
+    Selection,
+    SourceHealth,
+    StoredArticle,
+    Version,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -76,14 +86,24 @@ class Store:
         return articles.keep(source, ingested, self._judges, now)
 
     @_writes
-    def feed_read(self, source: Source, state: FeedState | None, now: datetime) -> None:
-        """Remember a feed as read; None keeps the validators it had."""
-        feeds.feed_read(source, state, now)
+    def feed_read(self, source: Source, state: FeedState, now: datetime, *, is_changed: bool) -> None:
+        """Remember that a feed was read, and what to ask it with next time."""
+        feeds.feed_read(source, state, now, is_changed=is_changed)
 
     @_writes
-    def feed_failed(self, source: Source, reason: str, now: datetime) -> None:
-        """Remember why a feed could not be read."""
-        feeds.feed_failed(source, reason, now)
+    def feed_failed(self, source: Source, state: FeedState, reason: str, now: datetime) -> None:
+        """Remember why a feed could not be read, and when to try again."""
+        feeds.feed_failed(source, state, reason, now)
+
+    @_writes
+    def excuse(self, source_ids: Iterable[str], now: datetime) -> None:
+        """Forget a failure of these feeds that was our own network's: they are asked again soon."""
+        feeds.excuse(source_ids, now)
+
+    @_writes
+    def let_rest(self, servers: Mapping[str, datetime]) -> None:
+        """Remember servers that asked to be left alone, and until when."""
+        feeds.let_rest(servers)
 
     @_reads
     def untagged(self) -> list[Article]:
@@ -94,6 +114,28 @@ class Store:
     def annotate(self, reading: Reading) -> None:
         """Store the annotation of an article already stored; the one it had is kept as history."""
         articles.annotate(reading)
+
+    # --- sources ---
+
+    @_reads
+    def resting(self, now: datetime) -> dict[str, datetime]:
+        """The servers that asked to be left alone, and until when."""
+        return feeds.resting(now)
+
+    @_writes
+    def resume(self, source_id: str) -> None:
+        """Ask a feed again that svwatch had given up, as if it had never failed."""
+        feeds.resume(source_id)
+
+    @_reads
+    def history(self, source_id: str, limit: int = 20) -> list[Poll]:
+        """The last times a feed was asked, newest first."""
+        return feeds.history(source_id, limit)
+
+    @_reads
+    def entry_times(self, source_id: str, span: timedelta) -> list[datetime]:
+        """When the entries of a source appeared, in order: those of the `span` before its newest."""
+        return feeds.entry_times(source_id, span)
 
     # --- runs ---
 
@@ -112,12 +154,27 @@ class Store:
         """The run that began last, None before the first."""
         return runs.last_run()
 
+    @_writes
+    def made_digest(self, digest: MadeDigest) -> bool:
+        """Remember a digest of the schedule; False where that day had one."""
+        return runs.made_digest(digest)
+
+    @_reads
+    def last_digest(self) -> MadeDigest | None:
+        """The newest digest of the schedule, None before the first."""
+        return runs.last_digest()
+
     # --- what readers ask ---
 
     @_reads
-    def source_health(self) -> list[SourceHealth]:
+    def source_health(self, now: datetime | None = None) -> list[SourceHealth]:
         """How reading each feed has gone, by source id; sources never tried are not there."""
-        return feeds.health()
+        return feeds.health(now or datetime.now(UTC))
+
+    @_reads
+    def counts(self) -> dict[str, int]:
+        """How many originals, copies and entries are stored, and how many originals are relevant."""
+        return queries.counts()
 
     def articles(self, selection: Selection = EVERYTHING) -> Iterator[StoredArticle]:
         """The originals a selection asks for, in the order they were stored.

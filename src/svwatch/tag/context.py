@@ -1,70 +1,23 @@
-"""The surroundings of a council's name as features for the classifier that decides whether the council is meant."""
+"""The surroundings of a council's name as features for the classifier that decides whether the council is meant.
 
-import re
+Three views of a mention: what stands beside it (and beside the list it stands in), what governs it ("lives in",
+"signed"), and what the sentence and the whole article are about.
+"""
+
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-from spacy.tokens import Doc
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from svwatch.gazetteer import Council
 from svwatch.tag.mentions import Mention, is_rank_of
 from svwatch.tag.names import NameKind
+from svwatch.tag.setting import GIVEN_NAMES, HEAD_OF, SETTING_OF, Setting, Surroundings
+from svwatch.tag.word_classes import word_classes
 
-_HEADS: Mapping[str, frozenset[str]] = {
-    kind: frozenset(words.split())
-    for kind, words in {
-        "club": """fc afc rfc cc united city town rovers wanderers athletic albion hotspur rangers county wednesday forest
-            argyle palace harriers rugby cricket football netball hockey warriors wolves rhinos striker midfielder
-            goalkeeper defender captain manager fans supporters marathon half derby stadium tigers saints sharks falcons
-            bears academy u21s women ladies""",
-        "school": """school schools primary grammar academy college university sixth nursery infants junior high prep
-            preparatory polytechnic campus students graduates professor lecturer business medical""",
-        "health": "hospital hospitals nhs icb integrated infirmary clinic hospice ambulance gp care trust foundation",
-        "law": "crown magistrates magistrates' county-court court courts tribunal coroner's coroner assizes prison jail",
-        "police": "police constabulary fire rescue officers detectives",
-        "press": """times echo gazette post news mail chronicle guardian express advertiser telegraph live evening online
-            observer standard mercury courier herald reporter citizen argus world today radio fm press""",
-        "wider": "combined metropolitan region mayor mayoral lep diocese archdiocese archbishop bishop cathedral minster",
-        "place": """street road lane avenue square park bridge station airport castle house palace market zoo hall river
-            canal railway line racecourse docks harbour beach common wood hill gardens festival theatre museum gallery
-            arena centre estate tower retail shopping hotel inn spa""",
-        "title": """duke duchess earl lord lady mr mrs ms miss dr sir dame prof professor cllr councillor rev archbishop bishop
-            st""",
-        "company": "plc ltd building society group bank brewery motors homes holdings partners",
-        "district": "district parish town valley vale heath dale cross",
-        "seat": "mp mps constituency north south east west central ward by-election",
-    }.items()
-}
-_HEAD_OF: Mapping[str, tuple[str, ...]] = {
-    word: tuple(kind for kind in _HEADS if word in _HEADS[kind]) for words in _HEADS.values() for word in words
-}
-_COMPASS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "mid",
-        "central",
-        "greater",
-        "new",
-        "old",
-        "upper",
-        "lower",
-        "great",
-        "little",
-        "royal",
-        "inner",
-        "outer",
-    ]
-)
-_MATTER = re.compile(
-    r"\b(?:SEND|Send|SEN|EHCPs?|EHC plans?|special needs|special educational|safety valve|high[- ]needs|DSG|dedicated schools"
-    r"|Ofsted|CQC|inspectors?|council(?:lor)?s?|authorit(?:y|ies)|borough|cabinet|DfE|Department for Education|deficit"
-    r"|children's services|local area|partnership|schools forum|bailout|deal|overspend)\b",
-    re.IGNORECASE,
-)
+_COMPASS = word_classes().lists["compass"]
+_PREPOSITIONS = word_classes().lists["prepositions"]
+_BEFORE_NAMES = frozenset(["the", "both", "nearby", "neighbouring", "now", "only", '"', "'"])
+_AUXILIARIES = word_classes().lists["auxiliaries"]
 _AMBIGUITY = (
     "football",
     "surname",
@@ -76,49 +29,25 @@ _AMBIGUITY = (
     "constituency",
     "festival",
 )
-_RIVALS: Mapping[str, re.Pattern[str]] = {
-    "Newcastle": re.compile(r"under-Lyme|under Lyme|Staffordshire|Stoke|New South Wales|Australia"),
-    "Richmond": re.compile(r"North Yorkshire|Virginia|Northallerton|Swale|Catterick"),
-    "Kingston": re.compile(r"Jamaica|Hull|Ontario"),
-    "Cambridge": re.compile(r"Massachusetts|Harvard|MIT\b|Boston"),
-    "Durham": re.compile(r"North Carolina|Duke University"),
-    "Surrey": re.compile(r"British Columbia|Vancouver|Canada"),
-}
+_FAR = 30
+"""Words further than this from a name are no surroundings: keeps work on one endless sentence linear."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the whole text says beside one mention: how much of it is about our matter, and who else is named."""
-
-    matter_share: int
-    named_in_full: Mapping[str, int]
-    any_in_full: bool
-    rivals: frozenset[str]
-
-
-def survey(
-    text: str, sentence_count: int, mentions: Sequence[Mention], councils: Mapping[str, Council]
-) -> Surroundings:
-    """The document's share of our vocabulary (0 to 4), and which councils it names beyond doubt, and where first."""
-    share = len(_MATTER.findall(text)) / max(1, sentence_count)
-    full: dict[str, int] = {}
-    for mention in mentions:
-        if is_rank_of(mention, councils[mention.slug]):
-            full.setdefault(mention.slug, mention.start)
-    rivals = frozenset(phrase for phrase, pattern in _RIVALS.items() if phrase in text and pattern.search(text))
-    return Surroundings(sum(share > cut for cut in (0.05, 0.25, 0.6, 1.2)), full, bool(full), rivals)
-
-
-def features(mention: Mention, others: Sequence[Mention], around: Surroundings, council: Council) -> Counter[str]:
-    """Named features of one mention, each counted once; `others` are the mentions of the same sentence."""
-    words = [token.text for token in mention.doc]
-    said = Counter(_name_features(mention, council))
-    said.update(_near(words, mention.first, mention.last))
-    said.update(_shape(mention.doc, mention.first, mention.last))
-    said.update(_company(mention, others, words))
-    said.update(_sentence(mention, words, around))
-    said.update(_document(mention, around))
-    return Counter(dict.fromkeys(said, 1))
+def features(mention: Mention, setting: Setting, around: Surroundings, council: Council) -> Counter[str]:
+    """Named features of one mention, each counted once."""
+    first, last, _ = setting.lists[mention.first]
+    views = (
+        _name_features(mention, council),
+        _near(setting.lower, mention.first, mention.last),
+        _shape(mention, setting),
+        _possession(setting, mention.last),
+        _company(mention, setting),
+        _before(setting.lower, first),
+        _behind(setting, last),
+        _sentence(mention, setting, around),
+        _document(mention, setting, around),
+    )
+    return Counter(dict.fromkeys(chain.from_iterable(views), 1))
 
 
 def _name_features(mention: Mention, council: Council) -> Iterator[str]:
@@ -135,105 +64,174 @@ def _name_features(mention: Mention, council: Council) -> Iterator[str]:
     yield f"type={council.type}"
 
 
-def _near(words: Sequence[str], first: int, last: int) -> Iterator[str]:
+def _near(lower: Sequence[str], first: int, last: int) -> Iterator[str]:
     for distance in range(1, 5):
         for side, at in (("L", first - distance), ("R", last + distance - 1)):
-            word = _word(words, at)
+            word = _word(lower, at)
+            yield from (f"{side}{min(distance, 3)}~{kind}" for kind in HEAD_OF.get(word, ()))
+            yield from (f"{side}{min(distance, 3)}:{kind}" for kind in SETTING_OF.get(word, ()))
             if distance <= 2:
                 yield f"{side}{distance}={word}"
-            for head in _HEAD_OF.get(word, ()):
-                yield f"{side}{min(distance, 3)}~{head}"
             if distance > 1:
                 yield f"{side}..={word}"
-    yield f"L2L1={_word(words, first - 2)} {_word(words, first - 1)}"
-    yield f"L1R1={_word(words, first - 1)} {_word(words, last)}"
-    yield f"R1R2={_word(words, last)} {_word(words, last + 1)}"
+    yield f"L2L1={_word(lower, first - 2)} {_word(lower, first - 1)}"
+    yield f"L1R1={_word(lower, first - 1)} {_word(lower, last)}"
+    yield f"R1R2={_word(lower, last)} {_word(lower, last + 1)}"
 
 
-def _word(words: Sequence[str], at: int) -> str:
+def _word(lower: Sequence[str], at: int) -> str:
     if at < 0:
         return "<s>"
-    if at >= len(words):
-        return "</s>"
-    return re.sub(r"\d+", "0", words[at].lower())
+    return lower[at] if at < len(lower) else "</s>"
 
 
-def _shape(doc: Doc, first: int, last: int) -> Iterator[str]:
-    left = doc[first - 1].text if first else ""
-    right = doc[last].text if last < len(doc) else ""
+def _kinds(words: Sequence[str]) -> Iterator[str]:
+    """Every class of some words, each as often as it comes."""
+    return (kind for word in words for kind in (*SETTING_OF.get(word, ()), *HEAD_OF.get(word, ())))
+
+
+def _shape(mention: Mention, setting: Setting) -> Iterator[str]:
+    words, first, last = setting.words, mention.first, mention.last
+    left = words[first - 1] if first else ""
     if left in ("Greater", "New") or (left[:1].isupper() and left.lower() in _COMPASS):
         yield "L1^compass"
-    if left[:1].isupper() and first > 1:
-        yield "L1^capital"
-    if right[:1].isupper():
-        yield "R1^capital"
-    if right == "'s":
-        after = doc[last + 1].text.lower() if last + 1 < len(doc) else ""
-        yield f"'s={after}"
-        yield from (f"'s~{head}" for head in _HEAD_OF.get(after, ()))
-    if right == "-":
-        yield f"hyphen={doc[last + 1].text.lower() if last + 1 < len(doc) else ''}"
-    if doc.text.isupper():
+    if not setting.has_headline_capitals:
+        if left[:1].isupper() and first > 1:
+            yield "L1^capital"
+        if last < len(words) and words[last][:1].isupper():
+            yield "R1^capital"
+    for distance in (1, 2):
+        given = words[first - distance] if first >= distance else ""
+        if given[:1].isupper() and given.lower() in GIVEN_NAMES:
+            yield f"L{distance}^given-name"
+    if mention.doc.text.isupper():
         yield "capitals"
-    if len(doc) < 4:
+    if len(words) < 4:
         yield "alone"
 
 
-def _company(mention: Mention, others: Sequence[Mention], words: Sequence[str]) -> Iterator[str]:
-    """Neighbours in a list, and the noun behind the whole list: "Kent and Medway ICB", "Bury and Bolton councils"."""
-    first, last, size = mention.first, mention.last, 1
-    for other in others:
-        if (
-            other.first >= last
-            and other.first - last <= 2
-            and set(words[last : other.first]) <= {",", "and", "&", "or", "/"}
-        ):
-            last, size = other.last, size + 1
-    for other in reversed(others):
-        if (
-            other.last <= first
-            and first - other.last <= 2
-            and set(words[other.last : first]) <= {",", "and", "&", "or", "/"}
-        ):
-            first, size = other.first, size + 1
-    if size > 1:
+def _possession(setting: Setting, last: int) -> Iterator[str]:
+    """What a name possesses or is hyphened to: "Bury's schools", "Kent-based"."""
+    sign, after = _word(setting.lower, last), _word(setting.lower, last + 1)
+    if sign == "'s":
+        yield f"'s={after}"
+        yield from (f"'s~{head}" for head in HEAD_OF.get(after, ()))
+    if sign == "-":
+        yield f"hyphen={after}"
+
+
+def _company(mention: Mention, setting: Setting) -> Iterator[str]:
+    """The list a name stands in, and the noun behind the whole: "Kent and Medway ICB", "Bury and Bolton councils"."""
+    lower = setting.lower
+    first, last, size = setting.lists[mention.first]
+    if (first, last) != (mention.first, mention.last):
+        head, opening = _word(lower, last), _word(lower, first - 1)
         yield f"list={min(size, 4)}"
-        head = _word(words, last)
         yield f"listR1={head}"
-        yield f"listL1={_word(words, first - 1)}"
-        yield from (f"list~{kind}" for kind in _HEAD_OF.get(head, ()))
-        if any(other.rank is not None for other in others):
+        yield f"listL1={opening}"
+        yield from (f"list~{kind}" for kind in HEAD_OF.get(head, ()))
+        yield from (f"listL~{kind}" for kind in HEAD_OF.get(opening, ()))
+        yield from (
+            f"inlist~{kind}" for word in lower[first : min(last, first + _FAR)] for kind in HEAD_OF.get(word, ())
+        )
+        if first in setting.ranked_lists:
             yield "list-council"
-    yield from (f"run~{kind}" for kind in _run_heads(words, last))
+    yield from (f"run~{kind}" for kind in _run_heads(setting.words, mention.last))
 
 
 def _run_heads(words: Sequence[str], at: int) -> Iterator[str]:
     """Kinds of the head nouns in the run of capitals behind a name or list: "... University Hospitals NHS Trust"."""
-    while at < len(words) and (words[at][:1].isupper() or words[at] in ("and", "&", "of", "for")):
-        yield from _HEAD_OF.get(words[at].lower(), ())
+    end = min(len(words), at + _FAR)
+    while at < end and (words[at][:1].isupper() or words[at] in ("and", "&", "of", "for")):
+        yield from HEAD_OF.get(words[at].lower(), ())
         at += 1
 
 
-def _sentence(mention: Mention, words: Sequence[str], around: Surroundings) -> Iterator[str]:
+def _before(lower: Sequence[str], first: int) -> Iterator[str]:
+    """What governs a name or its list from the left: "lives in", "51, of", "a court in"."""
+    at = first - 1
+    while at >= 0 and lower[at] in _BEFORE_NAMES:
+        at -= 1
+    opening = _word(lower, at)
+    if opening not in _PREPOSITIONS:
+        yield "prep=start" if at < 0 else "prep=none"
+        yield from (f"gov~{kind}" for kind in SETTING_OF.get(opening, ()))
+        return
+    yield f"prep={opening}"
+    at -= 1
+    while at >= 0 and lower[at] in (",", '"', "-", "'"):
+        at -= 1
+    governor = _word(lower, at)
+    yield f"gov={governor} {opening}"
+    kinds = SETTING_OF.get(governor) or HEAD_OF.get(governor) or ("other",)
+    yield from (f"gov~{kind} {opening}" for kind in kinds)
+    yield from (f"left~{kind} {opening}" for kind in _kinds(lower[max(0, at - 6) : at + 1]))
+
+
+def _behind(setting: Setting, last: int) -> Iterator[str]:
+    """What a name or its list does or owns: "signed", "was told", "'s finance team", ", where"."""
+    lower, words = setting.lower, setting.words
+    if _word(lower, last) in ("'s", "'"):
+        yield from (f"owns~{kind}" for kind in _kinds(lower[last + 1 : last + 6]))
+        return
+    at = last
+    while at < min(len(lower), last + 5) and lower[at] in _AUXILIARIES:
+        at += 1
+    word, skipped = _word(lower, at), _word(lower, last) if at > last else ""
+    if word in (",", "(", "-"):
+        yield f"R,={_word(lower, at + 1)}"
+    elif at < len(words) and words[at][:1].isupper():
+        yield f"then^capital {skipped}"
+    else:
+        yield f"then={word}"
+        yield from ([f"aux={skipped}"] if skipped else [])
+        yield from (f"then~{kind}" for kind in SETTING_OF.get(word, ("other",)))
+        yield from (f"after~{kind}" for near in lower[at : at + 5] for kind in SETTING_OF.get(near, ()))
+
+
+def _sentence(mention: Mention, setting: Setting, around: Surroundings) -> Iterator[str]:
     """What the sentence talks of, alone and with how the name is joined to it."""
-    matter = min(3, len(_MATTER.findall(mention.doc.text)))
-    left, right = _word(words, mention.first - 1), _word(words, mention.last)
+    matter, send, council = min(3, setting.matter), min(2, setting.send), min(2, setting.council)
+    left, right = _word(setting.lower, mention.first - 1), _word(setting.lower, mention.last)
     yield f"matter={matter}"
     yield f"matter={matter}+L1={left}"
+    yield f"matter={matter}+R1={right}"
     yield f"about={around.matter_share}+L1={left}"
     yield f"about={around.matter_share}+matter={matter}"
-    yield f"about={around.matter_share}+kind={mention.name.kind}"
-    yield f"matter={matter}+R1={right}"
-    yield from {f"S={word.lower()}" for word in words if word.isalpha() and len(word) > 3}
+    yield f"sent-send={send}"
+    yield f"sent-council={council}"
+    yield f"sent-send={send}+council={council}+L1={left}"
+    near = setting.lower[max(0, mention.first - _FAR) : mention.last + _FAR]
+    yield from (f"S={word}" for word in near if len(word) > 3 and word.isalpha())
+    yield from (f"S~{kind}" for word in near for kind in SETTING_OF.get(word, ()))
 
 
-def _document(mention: Mention, around: Surroundings) -> Iterator[str]:
+def _document(mention: Mention, setting: Setting, around: Surroundings) -> Iterator[str]:
+    kind, seen = mention.name.kind, around.named_in_full.get(mention.slug)
     yield f"about={around.matter_share}"
-    seen = around.named_in_full.get(mention.slug)
+    yield f"about={around.matter_share}+kind={kind}"
+    yield f"theme={around.theme}"
+    yield f"theme={around.theme}+full={bool(around.named_in_full)}"
+    yield f"theme={around.theme}+sent-council={min(2, setting.council)}"
     if seen is None:
-        yield "others-in-full" if around.any_in_full else "none-in-full"
+        yield "others-in-full" if around.named_in_full else "none-in-full"
     else:
-        yield "in-full-before" if seen < mention.start else "in-full-after"
-        yield f"in-full+kind={mention.name.kind}"
+        yield "in-full-before" if seen < (not setting.in_title, mention.start) else "in-full-after"
+        yield f"in-full+kind={kind}"
+    yield f"times={min(4, around.times[mention.slug])}+full={seen is not None}"
+    yield from ["slug-in-title"] if mention.slug in around.in_title else []
+    yield from ["title"] if setting.in_title else []
+    if mention.slug in around.long_named and kind in (NameKind.BARE, NameKind.LOOSE):
+        yield f"long-name-too+kind={kind}"
+    yield from _confusions(mention, around)
+
+
+def _confusions(mention: Mention, around: Surroundings) -> Iterator[str]:
+    """Another thing of that name in the article: a body, a person, a place far away; and whether the council is named too."""
+    suffix = "" if around.named_in_full.get(mention.slug) is None else "-but-full"
+    if mention.slug in around.other_bodies:
+        yield f"other-body{suffix}"
+    if mention.name.phrase in around.people:
+        yield f"person{suffix}"
     if mention.name.phrase in around.rivals:
-        yield "rival" if seen is None else "rival-but-full"
+        yield f"rival{suffix}"

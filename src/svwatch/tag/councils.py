@@ -1,18 +1,21 @@
 """Which of the 153 councils an article names, and where: found by name, decided by surroundings.
 
 A name with the rank its authority bears ("Bury Council", "Kent County Council") is that council; a rank it does not bear
-("Cambridge City Council") is another body. Every other mention is scored by a classifier over its surroundings.
+("Cambridge City Council") is another body. Every other mention is scored by a classifier over its surroundings, and the
+names of one list ("Bury, Bexley and Bolton") are decided together.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from svwatch.gazetteer import Council
 from svwatch.records import Article, Span
-from svwatch.tag.context import Surroundings, features, survey
+from svwatch.tag.context import features
 from svwatch.tag.linear import LinearModel
-from svwatch.tag.mentions import Mention, MentionFinder, is_rank_of
+from svwatch.tag.mentions import Mention, MentionFinder, settled
+from svwatch.tag.setting import Surroundings, is_person, read_setting, speaks_of_councils, survey
 from svwatch.tag.text import Plain, plain, sentences
 
 
@@ -30,13 +33,15 @@ class CouncilSpan:
 class Candidate:
     """A mention with its span in the original and its features.
 
-    `is_decided` is what the name alone settles, None where surroundings must decide.
+    `is_decided` is what the name alone settles, None where surroundings must decide. `list_of` is the same for all names
+    of one list.
     """
 
     mention: Mention
     span: Span
     features: Mapping[str, int]
     is_decided: bool | None
+    list_of: tuple[bool, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +54,28 @@ class CouncilTagger:
 
 
 def tag_councils(article: Article, tagger: CouncilTagger) -> list[CouncilSpan]:
-    """Every span of the title and the text that names a council, title first, in order of appearance."""
-    found: list[CouncilSpan] = []
-    for candidate in candidates(article, tagger.finder):
-        score, why = decide(candidate, tagger.model)
-        if score >= tagger.threshold and not _is_out_of_its_time(candidate.mention, article, tagger.finder.councils):
-            found.append(CouncilSpan(candidate.mention.slug, candidate.span, score, why))
-    return found
+    """Every span of the title and the text that names a council, title first, in order of appearance.
+
+    An article without any word of local government or SEND names none.
+    """
+    if not (speaks_of_councils(article.title) or speaks_of_councils(article.text)):
+        return []
+    decided = decide(candidates(article, tagger.finder), tagger.model)
+    return [
+        CouncilSpan(found.mention.slug, found.span, score, why_council(found, tagger.model))
+        for found, score in decided
+        if score >= tagger.threshold and not _is_out_of_its_time(found.mention, article, tagger.finder.councils)
+    ]
 
 
 def candidates(article: Article, finder: MentionFinder) -> list[Candidate]:
     """Every mention in the title and the text with its features; each of the two counts as the other's surroundings."""
     parts = [_part(article.title, finder, True), _part(article.text, finder, False)]
-    mentions = [mention for part in parts for mention in part.mentions]
+    if not any(part.mentions for part in parts):
+        return []
     whole = "\n".join(part.shown.text for part in parts)
-    around = survey(whole, sum(part.sentence_count for part in parts), mentions, finder.councils)
+    sentence_count = sum(part.sentence_count for part in parts)
+    around = survey(whole, sentence_count, parts[0].mentions, parts[1].mentions, finder.councils)
     return [candidate for part in parts for candidate in _weighed(part, around, finder.councils)]
 
 
@@ -85,26 +97,47 @@ def _part(original: str, finder: MentionFinder, in_title: bool) -> _Part:
 
 
 def _weighed(part: _Part, around: Surroundings, councils: Mapping[str, Council]) -> Iterator[Candidate]:
-    for _, group in groupby(part.mentions, key=lambda mention: mention.sentence):
-        same_sentence = list(group)
-        for mention in same_sentence:
+    for number, (_, group) in enumerate(groupby(part.mentions, key=lambda mention: id(mention.doc))):
+        together = list(group)
+        setting = read_setting(together[0].doc, together, in_title=part.in_title)
+        for mention in together:
             council = councils[mention.slug]
             start, end = part.shown.original(mention.start, mention.end)
             span = Span(start, end, part.original[start:end], part.in_title)
-            said = features(mention, same_sentence, around, council)
-            yield Candidate(mention, span, said, is_rank_of(mention, council))
+            list_of = (part.in_title, number, *setting.lists[mention.first][:2])
+            said = features(mention, setting, around, council)
+            is_decided = settled(mention, council)
+            if is_decided is None and is_person(mention):
+                is_decided = False
+            yield Candidate(mention, span, said, is_decided, list_of)
 
 
-def decide(candidate: Candidate, model: LinearModel) -> tuple[float, str]:
-    """How sure it is that the council is meant, and why."""
-    mention = candidate.mention
-    if candidate.is_decided is True:
-        return 1.0, "named with the rank it bears"
-    if candidate.is_decided is False:
-        return 0.0, f"a {mention.rank} council of that name is another body"
-    score = float(model.scores(candidate.features)[0])
+def decide(found: Sequence[Candidate], model: LinearModel) -> list[tuple[Candidate, float]]:
+    """How sure it is that each candidate means its council; the names of one list share their mean log-odds."""
+    waiting = [each for each in found if each.is_decided is None]
+    scores = model.scores_of([each.features for each in waiting])[:, 0] if waiting else ()
+    lists: dict[tuple[bool, int, int, int], list[float]] = {}
+    for each, score in zip(waiting, scores, strict=True):
+        lists.setdefault(each.list_of, []).append(float(score))
+    joint = {list_of: joint_score(together) for list_of, together in lists.items()}
+    return [(each, joint[each.list_of] if each.is_decided is None else float(each.is_decided)) for each in found]
+
+
+def joint_score(scores: Sequence[float]) -> float:
+    """The score that several names of one list share: the mean of their log-odds, as a probability."""
+    if len(scores) == 1:
+        return scores[0]
+    kept = [min(max(score, 1e-6), 1 - 1e-6) for score in scores]
+    mean = sum(math.log(score / (1 - score)) for score in kept) / len(kept)
+    return 1 / (1 + math.exp(-mean))
+
+
+def why_council(candidate: Candidate, model: LinearModel) -> str:
+    """Why a candidate means its council, in plain words: its rank, or the three surroundings that weighed most."""
+    if candidate.is_decided:
+        return "named with the rank it bears"
     weighed = ", ".join(term for term, _ in model.weighed(candidate.features, model.labels[0], 3))
-    return score, f"surroundings ({weighed})"
+    return f"surroundings ({weighed})"
 
 
 def _is_out_of_its_time(mention: Mention, article: Article, councils: Mapping[str, Council]) -> bool:

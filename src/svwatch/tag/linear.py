@@ -5,9 +5,9 @@ file can run (see docs/adr/0003).
 """
 
 import json
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -30,13 +30,22 @@ class LinearModel:
 
     def scores(self, counts: Mapping[str, int]) -> Floats:
         """Calibrated probabilities (labels,) of one bag of terms: sublinear TF-IDF, L2 norm, logistic, sigmoid."""
-        known = [(index, count) for term, count in counts.items() if (index := self.terms.get(term)) is not None]
-        margin = self.biases
-        if known:
-            rows = np.array([index for index, _ in known])
-            values = (1 + np.log(np.array([count for _, count in known], dtype=np.float64))) * self.idf[rows]
-            margin = margin + (values / math.sqrt(float(values @ values))) @ self.weights[rows]
-        return np.asarray(1 / (1 + np.exp(-np.clip(self.slopes * margin + self.offsets, -500, 500))))
+        return np.asarray(self.scores_of([counts])[0])
+
+    def scores_of(self, bags: Sequence[Mapping[str, int]]) -> Floats:
+        """The same of several bags at once, (bags, labels)."""
+        return self.scores_at(look_up(self.terms, bags))
+
+    def scores_at(self, known: "Known") -> Floats:
+        """The same of bags looked up in these very `terms`: models that share them share the work."""
+        values = known.strengths * self.idf[known.rows]
+        lengths = np.sqrt(np.bincount(known.owners, values * values, known.bags))
+        margins = np.tile(self.biases, (known.bags, 1))
+        if len(values):
+            weighted = self.weights[known.rows] * (values / lengths[known.owners])[:, None]
+            starts = np.flatnonzero(np.diff(known.owners, prepend=-1))
+            margins[known.owners[starts]] += np.add.reduceat(weighted, starts, axis=0)
+        return np.asarray(1 / (1 + np.exp(-np.clip(self.slopes * margins + self.offsets, -500, 500))))
 
     def weighed(self, counts: Mapping[str, int], label: str, most: int = 8) -> list[tuple[str, float]]:
         """The terms that weighed most for (positive) or against (negative) a label, heaviest first."""
@@ -47,6 +56,26 @@ class LinearModel:
             if (i := self.terms.get(term, -1)) >= 0
         ]
         return sorted(told, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The terms of some bags that a vocabulary knows: row, sublinear count and bag of each, in order of bags."""
+
+    rows: npt.NDArray[np.int64]
+    strengths: Floats
+    owners: npt.NDArray[np.int64]
+    bags: int
+
+
+def look_up(terms: Mapping[str, int], bags: Sequence[Mapping[str, int]]) -> Known:
+    """Look every term of the bags up at once."""
+    sizes = [len(bag) for bag in bags]
+    rows = np.fromiter(map(terms.get, chain.from_iterable(bags), repeat(-1)), np.int64, sum(sizes))
+    counts = np.fromiter(chain.from_iterable([bag.values() for bag in bags]), np.float64, len(rows))
+    is_known = rows >= 0
+    owners = np.repeat(np.arange(len(bags)), sizes)
+    return Known(rows[is_known], 1 + np.log(counts[is_known]), owners[is_known], len(bags))
 
 
 def save_linear(model: LinearModel, folder: Path, name: str) -> list[Path]:

@@ -2,15 +2,17 @@
 
 models/<name>/manifest.json    what the model is, what it was trained on, its thresholds, digests of the rest
 models/<name>/<part>.terms.json, <part>.npy    one linear model each: councils, sentence, whole, relevance
+models/<name>/meaning.npy      weights of the sentence vectors; the last row holds the biases
 models/CURRENT                 the name of the live model
 """
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -18,15 +20,20 @@ from svwatch.errors import ModelError
 from svwatch.gazetteer import load_councils
 from svwatch.tag.councils import CouncilTagger
 from svwatch.tag.linear import LinearModel, load_linear, save_linear
+from svwatch.tag.meaning import SETTINGS, MeaningModel, load_word_vectors, word_vectors_digest
 from svwatch.tag.mentions import MentionFinder
 from svwatch.tag.tagger import Tagger
 from svwatch.tag.terms import phrases_digest
 from svwatch.tag.topics import SIGNALS, TopicModel
 from svwatch.taxonomy import load_taxonomy
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the code makes other terms or features of a text, so that older models are refused."""
 PARTS = ("councils", "sentence", "whole", "relevance")
+MEANING = "meaning.npy"
+MANIFEST = "manifest.json"
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RecursionError, BadZipFile)
+"""What a file of another form can raise while it is read as a model's."""
 Json = dict[str, Any]
 
 
@@ -49,9 +56,12 @@ def current_model(folders: list[Path]) -> Path:
     for folder in folders:
         pointer = folder / "CURRENT"
         if pointer.is_file():
-            named = folder / pointer.read_text(encoding="utf-8").strip()
-            if not named.is_dir():
-                raise ModelError(f"{pointer} names {named.name}, which is not there; put it back or name another model")
+            name = pointer.read_bytes().decode("utf-8", errors="replace").strip()
+            named = folder / name
+            if not name or not named.is_dir():
+                raise ModelError(
+                    f"{pointer} names {name or 'no model'}, which is not there; put it back or name another model"
+                )
             return named
     raise ModelError(f"no model is named in {folders[0]}/CURRENT; train one with `svwatch train`, or reinstall svwatch")
 
@@ -67,8 +77,11 @@ def save_model(model: TrainedModel, folder: Path) -> None:
         "relevance": topics.relevance,
     }
     files = [path for name, part in parts.items() for path in save_linear(part, folder, name)]
+    if topics.meaning is not None:
+        files.append(_save_meaning(topics.meaning, folder / MEANING))
     manifest = {
         "format": FORMAT,
+        "vectors": word_vectors_digest() if topics.meaning else None,
         "taxonomy": load_taxonomy().digest,
         "phrases": phrases_digest(),
         "trained_on": dict(model.trained_on),
@@ -81,7 +94,7 @@ def save_model(model: TrainedModel, folder: Path) -> None:
         "files": {path.name: _digest(path) for path in files},
     }
     text = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def load_tagger(folder: Path) -> Tagger:
@@ -101,6 +114,8 @@ def load_trained(folder: Path) -> TrainedModel:
     manifest = _manifest(folder)
     try:
         parts = {name: load_linear(folder, name) for name in PARTS}
+        if parts["relevance"].terms == parts["whole"].terms:
+            parts["relevance"] = replace(parts["relevance"], terms=parts["whole"].terms)
         topics = TopicModel(
             parts["sentence"],
             parts["whole"],
@@ -110,40 +125,67 @@ def load_trained(folder: Path) -> TrainedModel:
             np.array(manifest["evidence_thresholds"]),
             float(manifest["statement_threshold"]),
             float(manifest["relevance_threshold"]),
+            _load_meaning(folder / MEANING, len(parts["sentence"].labels)) if manifest["vectors"] else None,
         )
+        if (
+            not len(topics.mix)
+            == len(topics.thresholds)
+            == len(topics.evidence_thresholds)
+            == len(topics.sentence.labels)
+        ):
+            raise ValueError("it has not one mix and one threshold for each topic")
         return TrainedModel(parts["councils"], float(manifest["council_threshold"]), topics, manifest["trained_on"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         raise ModelError(
             f"the model in {folder} cannot be read ({error}); restore the folder, or name another model in models/CURRENT"
         ) from error
 
 
 def _manifest(folder: Path) -> Json:
-    path = folder / "manifest.json"
+    path = folder / MANIFEST
     try:
         manifest: Json = json.loads(path.read_text(encoding="utf-8"))
-        wanted = manifest["files"]
+        wanted = dict(manifest["files"].items()) if isinstance(manifest["files"], dict) else None
         taxonomy, phrases, version = manifest["taxonomy"], manifest["phrases"], manifest["format"]
     except OSError as error:
         raise ModelError(
             f"{path} cannot be read ({error.strerror}); restore the folder, or name another model in models/CURRENT"
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ModelError(
             f"{path} is not a model's manifest ({error}); restore the folder, or name another model in models/CURRENT"
         ) from error
+    if wanted is None:
+        raise ModelError(f"{path} is not a model's manifest (its files have no digests); restore the folder")
     if version != FORMAT:
         raise ModelError(f"the model in {folder} has format {version}, this svwatch reads {FORMAT}; train it anew")
     if taxonomy != load_taxonomy().digest:
         raise ModelError(f"the model in {folder} was trained for another taxonomy; train it anew with `svwatch train`")
     if phrases != phrases_digest():
         raise ModelError(f"data/phrases.yaml has changed since the model in {folder} was trained; train it anew")
-    _refuse_altered(folder, wanted)
+    if manifest.get("vectors") not in (None, word_vectors_digest()):
+        raise ModelError(f"data/word_vectors.npy has changed since the model in {folder} was trained; train it anew")
+    _refuse_altered(folder, wanted, has_meaning=bool(manifest.get("vectors")))
     return manifest
 
 
-def _refuse_altered(folder: Path, wanted: Mapping[str, str]) -> None:
-    expected = {f"{name}.{kind}" for name in PARTS for kind in ("terms.json", "npy")}
+def _save_meaning(meaning: MeaningModel, path: Path) -> Path:
+    np.save(path, np.vstack([meaning.weights, meaning.biases]).astype("<f4"), allow_pickle=False)
+    return path
+
+
+def _load_meaning(path: Path, labels: int) -> MeaningModel:
+    table = np.load(path, allow_pickle=False).astype(np.float64)
+    rows = SETTINGS * load_word_vectors().table.shape[1] + 1
+    if table.shape != (rows, labels):
+        raise ValueError(f"{path.name} is {table.shape}, it should be {(rows, labels)}")
+    return MeaningModel(table[:-1], table[-1])
+
+
+def _refuse_altered(folder: Path, wanted: Mapping[str, str], *, has_meaning: bool) -> None:
+    expected = {f"{name}.{kind}" for name in PARTS for kind in ("terms.json", "npy")} | (
+        {MEANING} if has_meaning else set()
+    )
     if set(wanted) != expected:
         raise ModelError(f"{folder}/manifest.json lists other files than a model has; restore the folder")
     for name, digest in sorted(wanted.items()):

@@ -65,7 +65,7 @@ def alias_kind(alias: str, council: Council) -> NameKind:
     """How sure an alias of the gazetteer is; one plain word ("Bath", "Stoke") is the least sure."""
     if " " not in alias and (alias.isupper() or re.search(r"[a-z][A-Z]|[A-Z]{2}|&", alias)):
         return NameKind.ABBREVIATION
-    if alias.endswith(("Council", "Corporation", "Children", "Children First")) or alias.startswith(
+    if alias.endswith(("Council", "Corporation", "Children", "Children First", "Trust")) or alias.startswith(
         ("City of", "Royal")
     ):
         return NameKind.FULL
@@ -87,6 +87,7 @@ def spellings(phrase: str) -> Iterator[str]:
             for form in forms
             for dash in "- "
         }
+    forms |= {re.sub(r"\bNorth East\b", "North-East", form) for form in forms}
     if phrase.startswith("St "):
         forms |= {"St. " + form[3:] for form in forms if form.startswith("St ")}
     yield from sorted(forms)

@@ -8,12 +8,14 @@ topic's threshold, with the sentences that earned it as evidence.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from svwatch.records import Article, Span, TopicTag
-from svwatch.tag.linear import Floats, LinearModel
-from svwatch.tag.terms import article_setting, groups_in, sentence_terms, stem, tokens_of
+from svwatch.tag.linear import Floats, LinearModel, look_up
+from svwatch.tag.meaning import MeaningModel, in_setting, load_word_vectors
+from svwatch.tag.terms import article_setting, groups_in, nearness, own_terms, setting_terms, stem, tokens_of
 from svwatch.tag.text import plain, sentences
 
 MOST_EVIDENCE = 12
@@ -22,9 +24,10 @@ SIGNALS = 3
 
 @dataclass(frozen=True, slots=True)
 class TopicModel:
-    """Three linear models and how their answers are mixed.
+    """Three models of terms, one of meaning, and how their answers are mixed.
 
-    `sentence` and `whole` score topics, `relevance` one label. `mix` is (topics, SIGNALS + 1): weights of the signals
+    `sentence` and `whole` score topics, `relevance` one label. `meaning`, where there is one, scores each sentence beside
+    `sentence`, and the two answers count alike. `mix` is (topics, SIGNALS + 1): weights of the signals
     of `signals` and a bias. `thresholds` and `evidence_thresholds` are (topics,). A sentence is a statement on some topic
     where the chance that it earns any reaches `statement_threshold`.
     """
@@ -37,13 +40,15 @@ class TopicModel:
     evidence_thresholds: Floats
     statement_threshold: float
     relevance_threshold: float
+    meaning: MeaningModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """An article cut into sentences, with the terms of each and of the whole."""
+    """An article cut into sentences, with the words and the terms of each and the terms of the whole."""
 
     spans: tuple[Span, ...]
+    tokens: tuple[Sequence[str], ...]
     sentence_terms: tuple[Mapping[str, int], ...]
     whole_terms: Mapping[str, int]
 
@@ -69,11 +74,11 @@ class TopicReading:
 def tag_topics(article: Article, model: TopicModel) -> TopicReading:
     """Relevance and topics of one article; an article with any topic is relevant (labelling guide)."""
     read = read_terms(article)
-    score = float(model.relevance.scores(read.whole_terms)[0])
+    whole, score = whole_scores(read, model)
     if not read.spans:
         return TopicReading(score >= model.relevance_threshold, score)
-    by_sentence = np.stack([model.sentence.scores(terms) for terms in read.sentence_terms])
-    topics = _topics(read, by_sentence, model)
+    by_sentence = sentence_scores(read, model)
+    topics = _topics(read, by_sentence, mixed(signals(by_sentence, whole), model.mix), model)
     statements = _statements(read, by_sentence, model) if topics else ()
     relevant = bool(topics) or score >= model.relevance_threshold
     return TopicReading(relevant, max([score, *(topic.score for topic in topics)]), topics, statements)
@@ -86,24 +91,49 @@ def read_terms(article: Article) -> ReadArticle:
     title = tokens_of(plain(article.title).text)
     tokens = [tokens_of(shown.text[start:end]) for start, end in cuts]
     groups = [groups_in(sentence) for sentence in tokens]
-    setting = article_setting(title, groups)
+    amount, *headline = article_setting(title, groups)
     befores = [frozenset[str](), *groups][: len(groups)]
-    terms = [sentence_terms(*of, setting) for of in zip(tokens, groups, befores, strict=True)]
+    own = [own_terms(*of) for of in zip(tokens, groups, befores, strict=True)]
+    around = [setting_terms(held, (amount, near)) for held, near in zip(groups, nearness(groups), strict=True)]
+    terms = [Counter([*mine, *others]) for mine, others in zip(own, around, strict=True)]
     spans = [_original(article.text, shown.original(start, end)) for start, end in cuts]
-    return ReadArticle(tuple(spans), tuple(terms), whole_terms(title, terms))
-
-
-def whole_terms(title: Sequence[str], terms: Sequence[Mapping[str, int]]) -> Counter[str]:
-    """All sentences' terms added up (those of the setting left out), and the headline's stems."""
-    counts: Counter[str] = Counter()
-    for sentence in terms:
-        counts.update({term: count for term, count in sentence.items() if "@" not in term})
-    counts.update(f"t:{stem(token)}" for token in title)
-    return counts
+    whole = Counter(chain(*own, (f"t:{stem(token)}" for token in title), headline, [amount]))
+    return ReadArticle(tuple(spans), tuple(tokens), tuple(terms), whole)
 
 
 def _original(text: str, cut: tuple[int, int]) -> Span:
     return Span(cut[0], cut[1], text[cut[0] : cut[1]])
+
+
+def sentence_scores(read: ReadArticle, model: TopicModel) -> Floats:
+    """How likely each sentence earns each topic (sentences, topics): by its terms and, where it can, by its meaning."""
+    by_terms = model.sentence.scores_of(read.sentence_terms)
+    if model.meaning is None:
+        return by_terms
+    vectors = in_setting(load_word_vectors().sentences(read.tokens))
+    return halfway(by_terms, model.meaning.scores(vectors))
+
+
+def halfway(one: Floats, other: Floats) -> Floats:
+    """Scores halfway between two, in log-odds."""
+    return np.asarray(1 / (1 + np.exp(-(log_odds(one) + log_odds(other)) / 2)))
+
+
+def whole_scores(read: ReadArticle, model: TopicModel) -> tuple[Floats, float]:
+    """What the article as one bag says: its topics (topics,) and its relevance; one look-up where they share terms."""
+    known = look_up(model.whole.terms, [read.whole_terms])
+    whole = model.whole.scores_at(known)[0]
+    if model.relevance.terms is not model.whole.terms:
+        known = look_up(model.relevance.terms, [read.whole_terms])
+    return whole, float(model.relevance.scores_at(known)[0, 0])
+
+
+def topic_scores(article: Article, model: TopicModel) -> Floats:
+    """Calibrated scores (topics,) of an article, given or not; zeros where it has no sentence."""
+    read = read_terms(article)
+    if not read.spans:
+        return np.zeros(len(model.thresholds))
+    return mixed(signals(sentence_scores(read, model), whole_scores(read, model)[0]), model.mix)
 
 
 def signals(sentence_scores: Floats, whole_scores: Floats) -> Floats:
@@ -138,8 +168,7 @@ def _statements(read: ReadArticle, by_sentence: Floats, model: TopicModel) -> tu
     )
 
 
-def _topics(read: ReadArticle, by_sentence: Floats, model: TopicModel) -> tuple[TopicTag, ...]:
-    scores = mixed(signals(by_sentence, model.whole.scores(read.whole_terms)), model.mix)
+def _topics(read: ReadArticle, by_sentence: Floats, scores: Floats, model: TopicModel) -> tuple[TopicTag, ...]:
     return tuple(
         TopicTag(topic, float(scores[i]), *_evidence(read, by_sentence[:, i], model, topic))
         for i, topic in enumerate(model.sentence.labels)

@@ -1,0 +1,5 @@
+"""A press on loopback for each test."""
+
+from sources.conftest import press
+
+__all__ = ["press"]
