@@ -14,6 +14,7 @@ from svwatch.config import load_config
 from svwatch.doctor import examine
 from svwatch.records import FeedState, Source
 from svwatch.report import RunReport
+from svwatch.tag.model import current_model
 from svwatch.wiring import store_of
 from svwatch.workspace import carried
 
@@ -70,7 +71,7 @@ def use_with_a_newer_svwatch(workspace: Path) -> None:
 
 
 def alter_model(workspace: Path) -> None:
-    shutil.copytree(carried("models") / "first", workspace / "models" / "mine")
+    shutil.copytree(current_model([carried("models")]), workspace / "models" / "mine")
     (workspace / "models" / "CURRENT").write_text("mine\n")
     with (workspace / "models" / "mine" / "sentence.terms.json").open("a") as file:
         file.write(" ")

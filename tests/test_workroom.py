@@ -12,6 +12,7 @@ import pytest
 
 from svwatch.errors import PageError
 from svwatch.records import Article, Entry, Page, Reading, Rules
+from svwatch.tag.model import current_model
 from svwatch.workroom import WorkLimits, Workroom
 from svwatch.workspace import carried
 
@@ -85,7 +86,7 @@ def test_s17_only_the_page_that_breaks_its_worker_fails(work: Callable[[], objec
 
 def test_an_article_is_annotated_by_the_model_that_is_named() -> None:
     async def go() -> Reading:
-        async with Workroom(carried("models") / "first", WorkLimits(workers=1)) as room:
+        async with Workroom(current_model([carried("models")]), WorkLimits(workers=1)) as room:
             return await room.read_article(Article(ENTRY.url, ENTRY.title, TEXT))
 
     annotation = asyncio.run(go()).annotation

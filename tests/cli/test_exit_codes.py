@@ -11,6 +11,7 @@ import pytest
 import typer
 
 from svwatch.cli import app
+from svwatch.tag.model import current_model
 from svwatch.workspace import carried
 
 from .commands import call, lay
@@ -105,7 +106,7 @@ def test_u26_a_broken_configuration_ends_with_2(tmp_path: Path, command: str, co
 @pytest.fixture
 def altered(workspace: Path) -> Path:
     """The workspace with a model of its own in which one byte has changed."""
-    shutil.copytree(carried("models") / "first", workspace / "models" / "mine")
+    shutil.copytree(current_model([carried("models")]), workspace / "models" / "mine")
     (workspace / "models" / "CURRENT").write_text("mine\n")
     path = workspace / "models" / "mine" / "sentence.npy"
     content = bytearray(path.read_bytes())

@@ -58,7 +58,7 @@ def tag_councils(article: Article, tagger: CouncilTagger) -> list[CouncilSpan]:
 
     An article without any word of local government or SEND names none.
     """
-    if not (speaks_of_councils(article.title) or speaks_of_councils(article.text)):
+    if not any(speaks_of_councils(plain(part).text) for part in (article.title, article.text)):
         return []
     decided = decide(candidates(article, tagger.finder), tagger.model)
     return [
