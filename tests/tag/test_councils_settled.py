@@ -29,6 +29,7 @@ from svwatch.tag.text import sentences
         pytest.param("Mr Kent spoke.", False, id="a person with a title"),
         pytest.param("Cllr Bolton spoke.", False, id="a councillor's surname"),
         pytest.param("The MP for Bolton spoke.", False, id="a constituency"),
+        pytest.param("The MP for Penrith, Cumberland, spoke.", False, id="the county of a constituency"),
         pytest.param("The University of Reading spoke.", False, id="a university"),
         pytest.param("Essex Police spoke.", False, id="a police force"),
         pytest.param("Bury FC spoke.", False, id="a club"),

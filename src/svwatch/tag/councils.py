@@ -19,6 +19,10 @@ from svwatch.tag.setting import Surroundings, is_person, read_setting, speaks_of
 from svwatch.tag.text import Plain, plain, sentences
 
 
+SHORT_TEXT = 1_000
+"""Characters up to which a text may name a council without any other word of local government."""
+
+
 @dataclass(frozen=True, slots=True)
 class CouncilSpan:
     """One span that names a council, how sure that is in [0, 1], and why in plain words."""
@@ -56,9 +60,10 @@ class CouncilTagger:
 def tag_councils(article: Article, tagger: CouncilTagger) -> list[CouncilSpan]:
     """Every span of the title and the text that names a council, title first, in order of appearance.
 
-    An article without any word of local government or SEND names none.
+    A long article without any word of local government or SEND names none; a short text is too short to tell.
     """
-    if not any(speaks_of_councils(plain(part).text) for part in (article.title, article.text)):
+    is_long = len(article.text) > SHORT_TEXT
+    if is_long and not any(speaks_of_councils(plain(part).text) for part in (article.title, article.text)):
         return []
     decided = decide(candidates(article, tagger.finder), tagger.model)
     return [

@@ -224,12 +224,17 @@ def settled(mention: Mention, council: Council) -> bool | None:
 def _names_another_thing(mention: Mention) -> bool:
     """Whether the words beside it say so: "Mr Kent", "MP for Bolton", "Essex Police", "Camden, New Jersey"."""
     doc, first, last = mention.doc, mention.first, mention.last
-    left = [token.text.lower().rstrip(".") for token in doc[max(0, first - 2) : first]]
+    left = [token.text.lower().rstrip(".") for token in doc[max(0, first - 4) : first]]
     right = [token.text for token in doc[last : last + 3]]
     if mention.name.kind in (NameKind.BARE, NameKind.LOOSE) and left[-1:] and left[-1] in _TITLES:
         return True
-    if len(left) == 2 and left[0] in _OFFICES and left[1] in ("of", "for"):
+    if _is_of_an_office(left) or (left[-1:] == [","] and _is_of_an_office(left[:-2])):
         return True
     if right[:1] and right[0] in _OTHER_BODIES:
         return True
     return right[:1] == [","] and not _ABROAD.isdisjoint(right[1:])
+
+
+def _is_of_an_office(left: Sequence[str]) -> bool:
+    """Whether the words before a name, or before the town that it follows ("MP for Richmond, ..."), are "MP for"."""
+    return len(left) >= 2 and left[-2] in _OFFICES and left[-1] in ("of", "for")

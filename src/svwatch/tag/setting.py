@@ -80,13 +80,10 @@ _NEARBY_WORDS = (
     ),
     *("helpline", "petition", "caseload", "complaint form", "planning officer", "education", "teacher", "classroom"),
     *(
-        "deficit",
         "commissioner",
         "taxi",
         "top-up",
         "cabinet member",
-        "mayor of",
-        "elections",
         "vulnerable",
         "wheelchair",
     ),
