@@ -18,7 +18,6 @@ from svwatch.tag.mentions import Mention, MentionFinder, settled
 from svwatch.tag.setting import Surroundings, is_person, read_setting, speaks_of_councils, survey
 from svwatch.tag.text import Plain, plain, sentences
 
-
 SHORT_TEXT = 1_000
 """Characters up to which a text may name a council without any other word of local government."""
 
