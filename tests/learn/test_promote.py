@@ -176,7 +176,8 @@ def test_m21_the_card_tells_what_evaluate_finds(made: Path, models: Path, small_
     assert read_scores(models / "second")["test"]["figures"] == json.loads(json.dumps(found.to_json()))
     card = (models / "second" / "card.md").read_text(encoding="utf-8")
     for row in found.rows:
-        assert f"| {row.what} | {row.n} | {row.precision:.3f} | {row.recall:.3f} | {row.f1:.3f} |" in card
+        told = row.to_json()
+        assert f"| {row.what} | {row.n} | {told['precision']:.3f} | {told['recall']:.3f} | {told['f1']:.3f} |" in card
 
 
 def test_models_are_listed_with_what_is_wrong(made: Path, models: Path) -> None:
