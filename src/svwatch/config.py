@@ -207,11 +207,6 @@ class Config:
         """Where digests are written."""
         return self.workspace / self.settings.output
 
-    @property
-    def models_path(self) -> Path:
-        """Where the workspace keeps models of its own, if it does."""
-        return self.workspace / "models"
-
 
 def load_config(workspace: Path) -> Config:
     """Read and check both files of a workspace.
